@@ -1,0 +1,25 @@
+package dev.accrue.backbone;
+
+import java.util.List;
+
+/**
+ * What identifies a backbone and its features.
+ *
+ * @param sha256 hex digest of the weights
+ * @param architecture name typed after {@code --backbone}
+ * @param inputSize side of the square input in pixels
+ * @param featureDimension d, length of a feature vector
+ * @param baseClasses class names in the order of the softmax head
+ * @param parameters number of trainable parameters, head included
+ */
+public record BackboneDescription(
+        String sha256,
+        String architecture,
+        int inputSize,
+        int featureDimension,
+        List<String> baseClasses,
+        long parameters) {
+    public BackboneDescription {
+        baseClasses = List.copyOf(baseClasses);
+    }
+}

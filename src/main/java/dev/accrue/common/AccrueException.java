@@ -1,0 +1,50 @@
+package dev.accrue.common;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anything that went wrong in a way a person can act on.
+ *
+ * <p>The message is shown as it stands: it says the value found, what was expected and what to do next.
+ * The category decides the exit status, in one place in the shell.
+ */
+public final class AccrueException extends RuntimeException {
+
+    /** What kind of thing went wrong. */
+    public enum Category {
+        /** The command line is not of the command's form. */
+        USAGE,
+        /** Something named does not exist. */
+        NOT_FOUND,
+        /** Something named exists already, or two things do not fit together. */
+        CONFLICT,
+        /** Input data is missing, damaged or of the wrong kind. */
+        BAD_DATA,
+        /** The model store cannot be opened, read or written. */
+        STORE,
+        /** The numerical engine or the hardware below it failed. */
+        ENGINE,
+        /** The person asked to stop. */
+        CANCELLED
+    }
+
+    private final Category category;
+
+    public AccrueException(Category category, String message) {
+        this(category, message, null);
+    }
+
+    public AccrueException(Category category, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.category = category;
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}

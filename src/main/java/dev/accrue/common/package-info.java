@@ -1,0 +1,8 @@
+/**
+ * What every room needs and no room owns: the exception root, progress and cancellation. Imports nothing
+ * of ours, holds no domain.
+ */
+@NullMarked
+package dev.accrue.common;
+
+import org.jspecify.annotations.NullMarked;

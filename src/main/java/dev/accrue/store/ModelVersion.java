@@ -1,0 +1,33 @@
+package dev.accrue.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * An immutable state of the model.
+ *
+ * @param number 1, 2, 3 ... in the order of making
+ * @param parent the version it was made from; empty for a first version
+ * @param restoredFrom the version whose content this one has again; empty unless made by a restore
+ * @param backbone sha256 of the backbone
+ * @param classes in the order they were learnt
+ * @param method name of the classifier
+ * @param provenance who made it from what
+ * @param createdAt when
+ * @param hash hex SHA-256 over the content and the parent's hash
+ */
+public record ModelVersion(
+        long number,
+        OptionalLong parent,
+        OptionalLong restoredFrom,
+        String backbone,
+        List<ClassRow> classes,
+        String method,
+        Provenance provenance,
+        Instant createdAt,
+        String hash) {
+    public ModelVersion {
+        classes = List.copyOf(classes);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.accrue.store;
+
+import java.time.Instant;
+
+/** A name for a version. */
+public record Snapshot(String name, long version, Instant createdAt) {}

@@ -1,0 +1,109 @@
+package dev.accrue;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The walls of the house: which room may import which, and where each library lives. */
+@AnalyzeClasses(packages = "dev.accrue", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule roomsImportOnlyWhatTheyMay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("root")
+            .definedBy("dev.accrue")
+            .layer("common")
+            .definedBy("dev.accrue.common")
+            .layer("shell")
+            .definedBy("dev.accrue.shell..")
+            .layer("script")
+            .definedBy("dev.accrue.script..")
+            .layer("output")
+            .definedBy("dev.accrue.output..")
+            .layer("learner")
+            .definedBy("dev.accrue.learner..")
+            .layer("evaluation")
+            .definedBy("dev.accrue.evaluation..")
+            .layer("gaussian")
+            .definedBy("dev.accrue.gaussian..")
+            .layer("backbone")
+            .definedBy("dev.accrue.backbone..")
+            .layer("dataset")
+            .definedBy("dev.accrue.dataset..")
+            .layer("store")
+            .definedBy("dev.accrue.store..")
+            .whereLayer("root")
+            .mayOnlyAccessLayers(
+                    "common", "shell", "script", "output", "learner", "evaluation", "backbone", "dataset", "store")
+            .whereLayer("shell")
+            .mayOnlyAccessLayers("common", "script", "output", "learner", "evaluation", "dataset")
+            .whereLayer("script")
+            .mayOnlyAccessLayers("common")
+            .whereLayer("output")
+            .mayOnlyAccessLayers("common")
+            .whereLayer("learner")
+            .mayOnlyAccessLayers("common", "gaussian", "backbone", "dataset", "store")
+            .whereLayer("evaluation")
+            .mayOnlyAccessLayers("common", "gaussian", "dataset", "learner")
+            .whereLayer("gaussian")
+            .mayOnlyAccessLayers("common")
+            .whereLayer("backbone")
+            .mayOnlyAccessLayers("common", "dataset")
+            .whereLayer("dataset")
+            .mayOnlyAccessLayers("common")
+            .whereLayer("store")
+            .mayOnlyAccessLayers("common", "gaussian")
+            .whereLayer("common")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule implementationsAreReachedThroughTheirInterfaces = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.accrue", "dev.accrue.store.h2", "dev.accrue.backbone.djl")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.accrue.store.h2", "dev.accrue.backbone.djl");
+
+    @ArchTest
+    static final ArchRule roomsHaveNoCycles =
+            slices().matching("dev.accrue.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule sqlLivesInTheStore = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.accrue.store.h2")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..", "javax.sql..", "org.h2..", "org.flywaydb..", "org.springframework.jdbc..");
+
+    @ArchTest
+    static final ArchRule djlLivesInItsBackbone = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.accrue.backbone.djl..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule ejmlLivesInGaussian = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.accrue.gaussian..", "dev.accrue.store.h2")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.ejml..");
+
+    @ArchTest
+    static final ArchRule shellLibrariesLiveInTheShell = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.accrue.shell..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.jline..", "org.springframework.shell..");
+}
