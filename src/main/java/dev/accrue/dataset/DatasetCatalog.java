@@ -1,0 +1,158 @@
+package dev.accrue.dataset;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.dataset.cifar.Cifar10;
+import dev.accrue.dataset.folder.PictureFolder;
+import dev.accrue.dataset.shapes.Shapes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every data set that can be named, and where each is looked for. A data set that does not change is opened once;
+ * a folder of pictures is listed anew each time.
+ */
+public final class DatasetCatalog {
+
+    private static final String SHAPES = "shapes";
+    private static final String CIFAR10 = "cifar10";
+    private static final String FOLDER = "folder";
+    private static final String DATA_VARIABLE = "ACCRUE_DATA";
+
+    private final Map<String, String> environment;
+    private final Path cache;
+    private final Dataset shapes = new Shapes();
+    private final Map<Path, Dataset> opened = new ConcurrentHashMap<>();
+
+    /**
+     * @param environment variables: reads {@code ACCRUE_DATA} and {@code XDG_CACHE_HOME}
+     * @param home the user's home; the cache is {@code $XDG_CACHE_HOME/accrue}, else {@code ~/.cache/accrue}
+     */
+    public DatasetCatalog(Map<String, String> environment, Path home) {
+        this.environment = Map.copyOf(environment);
+        this.cache = variable("XDG_CACHE_HOME")
+                .filter(Path::isAbsolute)
+                .orElse(home.resolve(".cache"))
+                .resolve("accrue");
+    }
+
+    /**
+     * One line of a listing.
+     *
+     * @param name typed after {@code --data}
+     * @param description one line for people
+     * @param where "built in (generated)", the folder found, or how to get it
+     */
+    public record Entry(String name, String description, String where) {}
+
+    /** Where {@code data fetch cifar10} puts it. */
+    public Path cache() {
+        return cache;
+    }
+
+    /**
+     * @throws AccrueException NOT_FOUND for an unknown name and for missing data, BAD_DATA for damaged data, USAGE
+     *     where a directory is needed and missing, or given and of no use
+     */
+    public Dataset open(DatasetReference reference) {
+        DatasetReference resolved = resolve(reference);
+        return switch (resolved.name()) {
+            case SHAPES -> shapes;
+            case CIFAR10 -> opened.computeIfAbsent(resolved.directory().orElseThrow(), this::openCifar10);
+            default -> PictureFolder.open(resolved.directory().orElseThrow());
+        };
+    }
+
+    /**
+     * What a reference stands for here and now, so that it can be written down: the directory, found through the
+     * environment or typed, is made absolute.
+     *
+     * @throws AccrueException as {@link #open}, except that data found is not looked into
+     */
+    public DatasetReference resolve(DatasetReference reference) {
+        Optional<Path> directory = reference.directory().map(DatasetCatalog::absolute);
+        return switch (reference.name()) {
+            case SHAPES -> {
+                if (directory.isPresent()) {
+                    throw new AccrueException(
+                            Category.USAGE, "shapes is generated and reads no directory; leave out --data-dir");
+                }
+                yield reference;
+            }
+            case CIFAR10 -> {
+                List<Path> places = directory.map(List::of).orElseGet(this::cifar10Places);
+                yield new DatasetReference(
+                        CIFAR10, Optional.of(findCifar10(places).orElseThrow(() -> missingCifar10(places))));
+            }
+            case FOLDER ->
+                new DatasetReference(
+                        FOLDER,
+                        Optional.of(
+                                directory.orElseThrow(
+                                        () -> new AccrueException(
+                                                Category.USAGE,
+                                                "data set folder needs --data-dir DIR: a folder with one sub-folder of pictures a class"))));
+            default ->
+                throw new AccrueException(
+                        Category.NOT_FOUND,
+                        "there is no data set \"%s\"; the data sets are %s"
+                                .formatted(reference.name(), String.join(", ", SHAPES, CIFAR10, FOLDER)));
+        };
+    }
+
+    /** For a listing; looks only whether folders are there. */
+    public List<Entry> entries() {
+        return List.of(
+                new Entry(SHAPES, shapes.description(), "built in (generated)"),
+                new Entry(
+                        CIFAR10,
+                        Cifar10.DESCRIPTION,
+                        findCifar10(cifar10Places()).map(Path::toString).orElse("not here: data fetch cifar10")),
+                new Entry(
+                        FOLDER,
+                        "your own pictures, one sub-folder a class (PNG, JPEG, BMP, GIF)",
+                        "anywhere: --data folder --data-dir DIR"));
+    }
+
+    private List<Path> cifar10Places() {
+        return Stream.concat(variable(DATA_VARIABLE).map(DatasetCatalog::absolute).stream(), Stream.of(cache))
+                .toList();
+    }
+
+    private static Optional<Path> findCifar10(List<Path> places) {
+        return places.stream()
+                .filter(place -> Cifar10.locate(place).isPresent())
+                .findFirst();
+    }
+
+    private Dataset openCifar10(Path place) {
+        return Cifar10.open(Cifar10.locate(place).orElseThrow(() -> missingCifar10(List.of(place))));
+    }
+
+    private static AccrueException missingCifar10(List<Path> places) {
+        return new AccrueException(
+                Category.NOT_FOUND,
+                ("CIFAR-10 (folder %s with %s and others) is not in %s; to get it: data fetch cifar10. If you have it,"
+                                + " say where with --data-dir DIR or the environment variable %s")
+                        .formatted(
+                                Cifar10.FOLDER,
+                                Cifar10.TRAIN_FILES.get(0),
+                                places.stream().map(Path::toString).collect(Collectors.joining(" nor in ")),
+                                DATA_VARIABLE));
+    }
+
+    private Optional<Path> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.accrue.dataset;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.dataset.folder.FilePictures;
+import dev.accrue.dataset.folder.FilePictures.PictureFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Single picture files (PNG, JPEG, BMP, GIF), for telling what is on them. */
+public final class PictureFiles {
+
+    private static final List<String> CLASSES = List.of("unlabelled");
+
+    private PictureFiles() {}
+
+    /** @throws AccrueException NOT_FOUND if the file is not there, BAD_DATA if it cannot be decoded */
+    public static Picture read(Path file) {
+        return of(List.of(file)).picture(0);
+    }
+
+    /**
+     * The files in the order given, of one class called "unlabelled". Decodes none of them yet.
+     *
+     * @throws AccrueException NOT_FOUND if one of the files is not there
+     */
+    public static ImageSet of(List<Path> files) {
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw new AccrueException(
+                        Category.NOT_FOUND,
+                        "there is no file %s; expected a PNG, JPEG, BMP or GIF file".formatted(file));
+            }
+        }
+        return SelectedImages.all(new FilePictures(
+                CLASSES,
+                files.stream()
+                        .map(file -> new PictureFile(file, file.toString(), 0))
+                        .toList()));
+    }
+}

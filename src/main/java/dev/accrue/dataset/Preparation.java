@@ -1,0 +1,27 @@
+package dev.accrue.dataset;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.dataset.preparation.ReadAheadPictures;
+
+/** Makes image sets ready for a backbone. */
+public final class Preparation {
+    private Preparation() {}
+
+    /**
+     * Decodes and resizes ahead of the caller. A picture that is not square loses both ends of its long side: its
+     * centre square is taken (what resizing the short side and cropping the centre gives). Shrinking averages over
+     * the area of a pixel, enlarging is bilinear with half-pixel centres (align_corners=false in PyTorch); a picture
+     * of the input size already is left as it is.
+     *
+     * @param inputSize side of the square pictures in pixels
+     * @param skipBad leave out pictures that cannot be read; else the walk counts them all and fails
+     */
+    public static PreparedPictures prepare(ImageSet images, int inputSize, boolean skipBad) {
+        if (inputSize < 1) {
+            throw new AccrueException(
+                    Category.USAGE, "an input size of %d pixels; expected 1 or more".formatted(inputSize));
+        }
+        return new ReadAheadPictures(images, inputSize, skipBad);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.accrue.dataset.cifar;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.dataset.Dataset;
+import dev.accrue.dataset.ImageSet;
+import dev.accrue.dataset.SelectedImages;
+import dev.accrue.dataset.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * CIFAR-10 (Krizhevsky 2009), binary version: six files of 10,000 records, a record being one label byte and
+ * 3,072 pixel bytes (the red, green and blue planes of a 32x32 picture).
+ */
+public final class Cifar10 implements Dataset {
+
+    public static final String FOLDER = "cifar-10-batches-bin";
+    public static final String DESCRIPTION = "CIFAR-10: 60,000 photographs of 32x32 pixels in ten classes";
+    public static final List<String> TRAIN_FILES =
+            List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
+
+    static final List<String> CLASSES =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+    private static final List<String> TEST_FILES = List.of("test_batch.bin");
+    private static final long FILE_LENGTH = (long) BatchFiles.RECORDS * BatchFiles.RECORD_LENGTH;
+
+    private final Path folder;
+    private final Map<Split, ImageSet> splits = new ConcurrentHashMap<>();
+
+    private Cifar10(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The folder that holds the files: the place itself or its sub-folder of the usual name. */
+    public static Optional<Path> locate(Path place) {
+        return Stream.of(place.resolve(FOLDER), place)
+                .filter(folder -> Files.exists(folder.resolve(TRAIN_FILES.get(0))))
+                .findFirst();
+    }
+
+    /**
+     * Checks that the files are there and of the right length; reads none of them yet. The label bytes are checked
+     * when a split is first asked for.
+     *
+     * @throws AccrueException BAD_DATA naming the file
+     */
+    public static Cifar10 open(Path folder) {
+        Stream.concat(TRAIN_FILES.stream(), TEST_FILES.stream())
+                .map(folder::resolve)
+                .forEach(Cifar10::checkLength);
+        return new Cifar10(folder);
+    }
+
+    @Override
+    public String name() {
+        return "cifar10";
+    }
+
+    @Override
+    public String description() {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public List<String> classes() {
+        return CLASSES;
+    }
+
+    @Override
+    public ImageSet images(Split split) {
+        return splits.computeIfAbsent(
+                split, s -> SelectedImages.all(BatchFiles.map(folder, s == Split.TRAIN ? TRAIN_FILES : TEST_FILES)));
+    }
+
+    private static void checkLength(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new AccrueException(
+                    Category.BAD_DATA,
+                    "%s is missing; %s".formatted(file, "get the whole set with data fetch cifar10"));
+        }
+        try {
+            long length = Files.size(file);
+            if (length != FILE_LENGTH) {
+                throw new AccrueException(
+                        Category.BAD_DATA,
+                        "%s has %,d bytes, expected %,d (10,000 records of 3,073 bytes); get it again with data fetch cifar10"
+                                .formatted(file, length, FILE_LENGTH));
+            }
+        } catch (IOException e) {
+            throw new AccrueException(Category.BAD_DATA, "%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}

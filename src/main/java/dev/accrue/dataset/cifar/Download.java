@@ -1,0 +1,112 @@
+package dev.accrue.dataset.cifar;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Cancellation;
+import dev.accrue.common.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** One file from a web server, checked by its MD5. */
+public final class Download {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LONGEST = 1L << 30;
+
+    private Download() {}
+
+    /**
+     * @throws AccrueException BAD_DATA if the file cannot be had or is not the one expected, CANCELLED when interrupted
+     * @throws IOException if the file cannot be written
+     */
+    public static void to(Path file, URI source, String md5, Progress progress) throws IOException {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(PATIENCE)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(source).timeout(PATIENCE).build();
+        HttpResponse<InputStream> response = send(client, request);
+        try (InputStream body = response.body();
+                OutputStream target = Files.newOutputStream(file)) {
+            if (response.statusCode() != 200) {
+                throw failed(source, "the server answered with status " + response.statusCode(), null);
+            }
+            long total = response.headers().firstValueAsLong("Content-Length").orElse(0);
+            String found = copy(source, body, total, target, progress);
+            if (!found.equals(md5)) {
+                throw failed(source, "the MD5 of what came is %s, expected %s".formatted(found, md5), null);
+            }
+        }
+    }
+
+    private static HttpResponse<InputStream> send(HttpClient client, HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Cancellation.check();
+            throw new AssertionError("an interrupted thread passed the check", e);
+        } catch (IOException e) {
+            throw failed(request.uri(), e.toString(), e);
+        }
+    }
+
+    private static String copy(URI source, InputStream body, long total, OutputStream target, Progress progress)
+            throws IOException {
+        MessageDigest digest = md5();
+        byte[] buffer = new byte[1 << 16];
+        long done = 0;
+        for (int read = read(source, body, buffer, done, total);
+                read >= 0;
+                read = read(source, body, buffer, done, total)) {
+            digest.update(buffer, 0, read);
+            target.write(buffer, 0, read);
+            done += read;
+            if (done > LONGEST) {
+                throw failed(source, "more than %,d bytes came".formatted(LONGEST), null);
+            }
+            progress.update(new Progress.Step("downloading CIFAR-10", done, total, "bytes", ""));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static int read(URI source, InputStream body, byte[] buffer, long done, long total) {
+        Cancellation.check();
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            Cancellation.check();
+            throw failed(source, "the connection broke off after %,d of %,d bytes".formatted(done, total), e);
+        }
+    }
+
+    private static AccrueException failed(URI source, String reason, @Nullable IOException cause) {
+        return new AccrueException(
+                Category.BAD_DATA,
+                ("downloading %s failed: %s; nothing was kept. Try again, or get the files yourself and say where they"
+                                + " are with --data-dir DIR")
+                        .formatted(source, reason),
+                cause);
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+}

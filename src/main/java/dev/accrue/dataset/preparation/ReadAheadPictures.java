@@ -1,0 +1,65 @@
+package dev.accrue.dataset.preparation;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.dataset.ImageSet;
+import dev.accrue.dataset.PreparedPictures;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
+
+/** An image set at a backbone's input size; each walk reads ahead on threads of its own. */
+public final class ReadAheadPictures implements PreparedPictures {
+
+    private final ImageSet images;
+    private final int inputSize;
+    private final boolean skipBad;
+    private final Map<Integer, String> skipped = new ConcurrentSkipListMap<>();
+
+    public ReadAheadPictures(ImageSet images, int inputSize, boolean skipBad) {
+        this.images = images;
+        this.inputSize = inputSize;
+        this.skipBad = skipBad;
+    }
+
+    @Override
+    public ImageSet images() {
+        return images;
+    }
+
+    @Override
+    public int inputSize() {
+        return inputSize;
+    }
+
+    @Override
+    public Batches batches(int batchSize) {
+        return batches(IntStream.range(0, images.size()).toArray(), batchSize);
+    }
+
+    @Override
+    public Batches batches(int[] order, int batchSize) {
+        if (batchSize < 1) {
+            throw new AccrueException(Category.USAGE, "a batch of %d images; expected 1 or more".formatted(batchSize));
+        }
+        for (int index : order) {
+            Objects.checkIndex(index, images.size());
+        }
+        return new Walk(this, order.clone(), batchSize);
+    }
+
+    @Override
+    public List<String> skipped() {
+        return List.copyOf(skipped.values());
+    }
+
+    boolean skipsBad() {
+        return skipBad;
+    }
+
+    void rememberSkipped(Map<Integer, String> bad) {
+        skipped.putAll(bad);
+    }
+}

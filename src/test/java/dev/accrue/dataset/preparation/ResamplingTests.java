@@ -1,0 +1,112 @@
+package dev.accrue.dataset.preparation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.accrue.dataset.Picture;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ResamplingTests {
+
+    @Test
+    void enlargesBilinearlyWithHalfPixelCentres() {
+        // By hand: weights 1/4 and 3/4 inside, the edge pixel alone outside; rows 58.75, 76.25 and 126.25, 78.75.
+        assertThat(red(fit(grey(2, 2, 0, 100, 200, 40), 4)))
+                .containsExactly(0, 25, 75, 100, 50, 59, 76, 85, 150, 126, 79, 55, 200, 160, 80, 40);
+    }
+
+    @Test
+    void shrinksByTheAreaCovered() {
+        // Columns of 1.5 pixels: (2 a + b) / 3 and (b + 2 c) / 3, rows alike.
+        assertThat(red(fit(grey(3, 3, 0, 30, 60, 90, 120, 150, 180, 210, 240), 2)))
+                .containsExactly(40, 80, 160, 200);
+        assertThat(red(fit(grey(4, 4, 1, 3, 5, 7, 1, 3, 5, 7, 0, 0, 0, 0, 0, 0, 255, 255), 2)))
+                .containsExactly(2, 6, 0, 128);
+    }
+
+    @Test
+    void leavesAPictureOfTheRightSizeAsItIs() {
+        Picture picture = grey(2, 2, 1, 2, 3, 255);
+
+        assertThat(fit(picture, 2)).isEqualTo(picture.rgb());
+    }
+
+    @Test
+    void takesTheCentreOfAPictureThatIsNotSquare() {
+        assertThat(red(fit(grey(4, 2, 9, 1, 2, 9, 9, 3, 4, 9), 2))).containsExactly(1, 2, 3, 4);
+        assertThat(red(fit(grey(2, 4, 9, 9, 1, 2, 3, 4, 9, 9), 2))).containsExactly(1, 2, 3, 4);
+        assertThat(red(fit(grey(4, 2, 9, 0, 4, 9, 9, 8, 12, 9), 1))).containsExactly(6);
+    }
+
+    @Test
+    void keepsChannelsApart() {
+        Picture picture = new Picture(2, 1, new byte[] {1, 2, 3, 7, 8, 9});
+
+        assertThat(fit(picture, 1)).containsExactly(1, 2, 3);
+        assertThat(fit(new Picture(1, 1, new byte[] {1, 2, -1}), 2))
+                .containsExactly(1, 2, -1, 1, 2, -1, 1, 2, -1, 1, 2, -1);
+    }
+
+    @Test
+    void writesWhereItIsTold() {
+        byte[] target = new byte[9];
+
+        Resampling.fit(grey(1, 1, 5), 1, target, 3);
+
+        assertThat(target).containsExactly(0, 0, 0, 5, 5, 5, 0, 0, 0);
+    }
+
+    @Property(tries = 300)
+    void weightsAreSharesOfOneInsideThePicture(
+            @ForAll @IntRange(min = 1, max = 700) int length, @ForAll @IntRange(min = 1, max = 300) int size) {
+        Resampling resampling = Resampling.of(length, size);
+
+        double[] covered = new double[length];
+        for (int i = 0; i < size; i++) {
+            double sum = 0;
+            for (int k = 0; k < resampling.taps(); k++) {
+                float weight = resampling.weights()[i * resampling.taps() + k];
+                assertThat(weight).isBetween(0f, 1f);
+                covered[resampling.start()[i] + k] += weight;
+                sum += weight;
+            }
+            assertThat(sum).isBetween(1 - 1e-6, 1 + 1e-6);
+        }
+        if (length > size) {
+            for (double share : covered) {
+                assertThat(share).isBetween((double) size / length - 1e-5, (double) size / length + 1e-5);
+            }
+        }
+    }
+
+    @Property(tries = 100)
+    void onePlainColourStaysWhatItIs(
+            @ForAll @IntRange(min = 1, max = 70) int side,
+            @ForAll @IntRange(min = 1, max = 70) int size,
+            @ForAll @IntRange(min = 0, max = 255) int value) {
+        int[] plain = IntStream.range(0, side * side).map(i -> value).toArray();
+
+        assertThat(red(fit(grey(side, side, plain), size))).containsOnly(value);
+    }
+
+    private static Picture grey(int width, int height, int... values) {
+        byte[] rgb = new byte[values.length * 3];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) values[i / 3];
+        }
+        return new Picture(width, height, rgb);
+    }
+
+    private static byte[] fit(Picture picture, int size) {
+        byte[] target = new byte[size * size * 3];
+        Resampling.fit(picture, size, target, 0);
+        return target;
+    }
+
+    private static int[] red(byte[] rgb) {
+        return IntStream.range(0, rgb.length / 3).map(i -> rgb[3 * i] & 0xff).toArray();
+    }
+}
