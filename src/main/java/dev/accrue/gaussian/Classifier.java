@@ -1,0 +1,77 @@
+package dev.accrue.gaussian;
+
+import static dev.accrue.common.AccrueException.Category.CONFLICT;
+
+import dev.accrue.common.AccrueException;
+
+/** Turns feature vectors into one score a class. Immutable, safe for several threads; the costly part is done once. */
+public interface Classifier {
+
+    /** d, the length of a feature vector. */
+    int dimension();
+
+    /** C, the number of classes, in the order of the statistics the classifier was derived from. */
+    int classes();
+
+    /**
+     * Scores to compare within a row: the class of the highest score is the answer, softmax of a row the posterior.
+     *
+     * @param features float32 {@code [n x d]}, row-major
+     * @return finite float64 {@code [n x C]}, row-major
+     * @throws AccrueException CONFLICT when the length is not n x d, BAD_DATA when a feature is not finite
+     */
+    double[] scores(float[] features, int n);
+
+    /**
+     * The index of the highest score of each row, the first one when several are equal.
+     *
+     * @param scores float64 {@code [n x C]}, row-major
+     * @return {@code [n]}
+     */
+    static int[] argmax(double[] scores, int n, int classes) {
+        requireShape(scores, n, classes);
+        int[] best = new int[n];
+        for (int i = 0; i < n; i++) {
+            int start = i * classes;
+            for (int c = 1; c < classes; c++) {
+                if (scores[start + c] > scores[start + best[i]]) {
+                    best[i] = c;
+                }
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Softmax of each row. The highest score is subtracted first (log-sum-exp), so no score is too large.
+     *
+     * @param scores finite float64 {@code [n x C]}, row-major
+     * @return float64 {@code [n x C]}, row-major; each row sums to one
+     */
+    static double[] posterior(double[] scores, int n, int classes) {
+        int[] best = argmax(scores, n, classes);
+        double[] posterior = new double[scores.length];
+        for (int i = 0; i < n; i++) {
+            int start = i * classes;
+            double highest = scores[start + best[i]];
+            double sum = 0;
+            for (int p = start; p < start + classes; p++) {
+                posterior[p] = Math.exp(scores[p] - highest);
+                sum += posterior[p];
+            }
+            for (int p = start; p < start + classes; p++) {
+                posterior[p] /= sum;
+            }
+        }
+        return posterior;
+    }
+
+    private static void requireShape(double[] scores, int n, int classes) {
+        if (n < 0 || classes < 1 || scores.length != (long) n * classes) {
+            throw new AccrueException(
+                    CONFLICT,
+                    scores.length + " scores are not " + n + " rows of " + classes
+                            + "; give one score for each vector and class, and at least one class");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.accrue.gaussian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatisticsAccumulatorTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 0, 1",
+        "1, 1000, 100, 0.1",
+        "3, 2, 0, 1",
+        "7, 126, 5, 1",
+        "7, 127, 5, 1",
+        "7, 128, 5, 1",
+        "64, 1000, 0, 1",
+        "64, 1000, 100, 0.1",
+        "64, 1000, 1000000, 1",
+        "64, 1000, -1000000, 0.1",
+        "530, 300, 1, 1"
+    })
+    void agreesWithTwoPassesInFloat64(int d, int n, double mean, double sd) {
+        float[] features = Oracle.vectors(d + n, n, d, mean, sd);
+        Oracle.assertClose(inBatches(features, d, 100), Oracle.twoPass(features, d), 1e-9);
+    }
+
+    @Test
+    void doesNotDependOnHowTheVectorsWereCutIntoBatches() {
+        float[] features = Oracle.vectors(1, 400, 20, 10, 1);
+        ClassStatistics one = inBatches(features, 20, 1);
+        ClassStatistics all = inBatches(features, 20, 400);
+        assertThat(one.mean()).isEqualTo(all.mean());
+        assertThat(one.scatter()).isEqualTo(all.scatter());
+    }
+
+    @Test
+    void doesNotDependOnTheOrderOfVectorsBeyondRounding() {
+        int d = 20;
+        float[] features = Oracle.vectors(2, 1000, d, 10, 1);
+        StatisticsAccumulator backwards = new StatisticsAccumulator(d);
+        backwards.add(features, IntStream.range(0, 1000).map(i -> 999 - i).toArray());
+        Oracle.assertClose(backwards.statistics(), inBatches(features, d, 128), 1e-12);
+    }
+
+    @Test
+    void takesOnlyTheRowsAskedFor() {
+        float[] features = {1, 2, 30, 40, 5, 8};
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(2);
+        accumulator.add(features, new int[] {2, 0});
+        assertThat(accumulator.count()).isEqualTo(2);
+        assertThat(accumulator.statistics().mean()).containsExactly(3, 5);
+        assertThat(accumulator.statistics().scatter()).containsExactly(8, 12, 18);
+    }
+
+    @Test
+    void goesOnAfterTheStatisticsWereTaken() {
+        float[] features = Oracle.vectors(3, 300, 5, 10, 1);
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(5);
+        accumulator.add(Arrays.copyOf(features, 50 * 5), 50);
+        ClassStatistics early = accumulator.statistics();
+        accumulator.add(Arrays.copyOfRange(features, 50 * 5, 300 * 5), 250);
+        Oracle.assertClose(early, Oracle.twoPass(Arrays.copyOf(features, 50 * 5), 5), 1e-12);
+        Oracle.assertClose(accumulator.statistics(), Oracle.twoPass(features, 5), 1e-12);
+    }
+
+    @Test
+    void givesOneVectorAScatterOfZero() {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(2);
+        accumulator.add(new float[] {0.1f, 1e30f}, 1);
+        assertThat(accumulator.statistics().mean()).containsExactly(0.1f, 1e30f);
+        assertThat(accumulator.statistics().scatter()).containsOnly(0);
+    }
+
+    @Test
+    void givesAConstantFeatureAScatterOfExactlyZero() {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(2);
+        for (int i = 0; i < 1000; i++) {
+            accumulator.add(new float[] {0.1f, i}, 1);
+        }
+        assertThat(accumulator.statistics().mean()).containsExactly(0.1f, 499.5);
+        assertThat(accumulator.statistics().scatter()[0]).isZero();
+        assertThat(accumulator.statistics().scatter()[1]).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN", "Infinity", "-Infinity"})
+    void refusesABatchWithAFeatureThatIsNotFiniteAndKeepsNothingOfIt(float broken) {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(2);
+        assertThatThrownBy(() -> accumulator.add(new float[] {1, 2, 3, 4, 5, broken}, 3))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA))
+                .hasMessageContaining("feature 1 of row 2 is " + broken);
+        assertThat(accumulator.count()).isZero();
+    }
+
+    @Test
+    void ignoresWhatIsWrongInRowsNotAskedFor() {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(1);
+        accumulator.add(new float[] {Float.NaN, 4}, new int[] {1});
+        assertThat(accumulator.statistics().mean()).containsExactly(4);
+    }
+
+    @Test
+    void refusesVectorsOfAnotherDimension() {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(3);
+        assertThatThrownBy(() -> accumulator.add(new float[8], 2))
+                .isInstanceOf(AccrueException.class)
+                .hasMessageContaining("8 numbers are not 2 feature vectors of 3");
+        assertThatThrownBy(() -> accumulator.add(new float[8], new int[] {0})).isInstanceOf(AccrueException.class);
+        assertThatThrownBy(() -> accumulator.add(new float[6], new int[] {2}))
+                .isInstanceOf(AccrueException.class)
+                .hasMessageContaining("no row 2 in a batch of 2");
+    }
+
+    @Test
+    void hasNoStatisticsBeforeTheFirstVector() {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(3);
+        accumulator.add(new float[0], 0);
+        assertThatThrownBy(accumulator::statistics)
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA));
+    }
+
+    private static ClassStatistics inBatches(float[] features, int d, int size) {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(d);
+        int n = features.length / d;
+        for (int start = 0; start < n; start += size) {
+            int end = Math.min(n, start + size);
+            accumulator.add(Arrays.copyOfRange(features, start * d, end * d), end - start);
+        }
+        return accumulator.statistics();
+    }
+}
