@@ -1,24 +1,25 @@
 package dev.accrue.backbone;
 
 import dev.accrue.common.Progress;
-import dev.accrue.dataset.ImageSet;
+import dev.accrue.dataset.PreparedPictures;
 import java.util.List;
 
 /** Makes backbones: trains them or loads them again. Starts the numerical engine at first use. */
 public interface BackboneEngine {
 
-    /** Names that {@link TrainingOptions#architecture} may take, the default first. */
+    /** The networks that {@link TrainingOptions#architecture} may name, the default first. Does not start the engine. */
     List<Architecture> architectures();
 
     /** Engine and device, for provenance: "PyTorch 2.7.1, cpu, 2 threads". */
     String description();
 
     /**
-     * Trains a network on the images from scratch with cross-entropy.
+     * Trains a network on the pictures from scratch with cross-entropy.
      *
-     * @throws dev.accrue.common.AccrueException CANCELLED when interrupted, ENGINE when the loss is not finite
+     * @throws dev.accrue.common.AccrueException CANCELLED when interrupted, ENGINE when the loss is not finite,
+     *     USAGE when the options do not fit the architecture
      */
-    Backbone train(TrainingOptions options, ImageSet images, Progress progress);
+    Trained train(TrainingOptions options, PreparedPictures pictures, Progress progress);
 
     /** Loads what {@link Backbone#weights} gave. */
     Backbone load(BackboneDescription description, byte[] weights);
@@ -29,4 +30,23 @@ public interface BackboneEngine {
      * @param minimumInputSize pixels
      */
     record Architecture(String name, int defaultInputSize, int minimumInputSize) {}
+
+    /**
+     * A new backbone and how it came to be.
+     *
+     * @param backbone to be closed by the caller
+     * @param curve one entry an epoch
+     */
+    record Trained(Backbone backbone, List<Epoch> curve) {
+        public Trained {
+            curve = List.copyOf(curve);
+        }
+    }
+
+    /**
+     * @param loss mean cross-entropy over the epoch, nats
+     * @param accuracy of the training batches as they were seen, 0 to 1
+     * @param seconds wall-clock time
+     */
+    record Epoch(double loss, double accuracy, double seconds) {}
 }

@@ -1,0 +1,127 @@
+package dev.accrue.backbone.djl;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import dev.accrue.backbone.Backbone;
+import dev.accrue.backbone.BackboneDescription;
+import dev.accrue.backbone.BackboneEngine;
+import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Progress;
+import dev.accrue.dataset.PreparedPictures;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Backbones on DJL's PyTorch engine, on the GPU where there is one. */
+public final class DjlBackboneEngine implements BackboneEngine {
+
+    private static final List<Known> KNOWN = List.of(
+            new Known(new Architecture("resnet20", 32, 16), ResNet20::build),
+            new Known(new Architecture("efficientnet-b0", 64, 32), EfficientNetB0::build));
+
+    private record Known(Architecture architecture, IntFunction<Network> builder) {}
+
+    private @Nullable Engine engine;
+
+    @Override
+    public List<Architecture> architectures() {
+        return KNOWN.stream().map(Known::architecture).toList();
+    }
+
+    @Override
+    public String description() {
+        Engine started = engine();
+        String device = started.defaultDevice().isGpu()
+                ? started.defaultDevice().toString()
+                : "cpu, " + Runtime.getRuntime().availableProcessors() + " threads";
+        return "PyTorch " + started.getVersion() + ", " + device;
+    }
+
+    @Override
+    public Trained train(TrainingOptions options, PreparedPictures pictures, Progress progress) {
+        List<String> classes = pictures.images().classes();
+        Network network = build(options.architecture(), classes.size());
+        // DJL hands the seed on as 32 bits; folding keeps seeds apart that differ in the upper half only.
+        engine().setRandomSeed(Long.hashCode(options.seed()));
+        try (Model model =
+                Model.newInstance(options.architecture(), engine().defaultDevice(), engine().getEngineName())) {
+            NDManager manager = model.getNDManager();
+            network.initialize(manager, options.inputSize());
+            model.setBlock(network.whole());
+            List<Epoch> curve = new Training(options, pictures, progress).run(model);
+            byte[] weights = Weights.encode(network.whole());
+            BackboneDescription description = new BackboneDescription(
+                    Weights.sha256(weights),
+                    options.architecture(),
+                    options.inputSize(),
+                    network.dimension(),
+                    classes,
+                    network.parameters());
+            // Loaded afresh, so that what is used now is what a later session will load.
+            return new Trained(load(description, weights), curve);
+        } catch (EngineException e) {
+            throw new AccrueException(Category.ENGINE, "training failed in PyTorch: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Backbone load(BackboneDescription description, byte[] weights) {
+        Network network =
+                build(description.architecture(), description.baseClasses().size());
+        NDManager manager = engine().newBaseManager();
+        try {
+            network.initialize(manager, description.inputSize());
+            network.whole().freezeParameters(true);
+            Weights.decode(network.whole(), manager, weights);
+            return new DjlBackbone(description, weights, network, manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static Network build(String architecture, int classes) {
+        return KNOWN.stream()
+                .filter(known -> known.architecture().name().equals(architecture))
+                .findFirst()
+                .orElseThrow(() -> new AccrueException(
+                        Category.USAGE,
+                        "no backbone is called \"" + architecture + "\"; expected one of "
+                                + KNOWN.stream()
+                                        .map(known -> known.architecture().name())
+                                        .collect(Collectors.joining(", "))))
+                .builder()
+                .apply(classes);
+    }
+
+    /** Leaves alone what the person has set. */
+    private static void preset(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private synchronized Engine engine() {
+        if (engine == null) {
+            try {
+                preset("ai.djl.offline", "true");
+                // On few cores a second pool of threads only gets in the way of the first.
+                preset("ai.djl.pytorch.num_interop_threads", "1");
+                engine = Engine.getEngine("PyTorch");
+            } catch (EngineException e) {
+                throw new AccrueException(
+                        Category.ENGINE,
+                        "the PyTorch engine could not be started: " + e.getMessage()
+                                + "; its native library is unpacked below DJL_CACHE_DIR (default ~/.djl.ai), which needs"
+                                + " 500 MB of free disk",
+                        e);
+            }
+        }
+        return engine;
+    }
+}

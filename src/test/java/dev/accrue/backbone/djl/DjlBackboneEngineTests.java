@@ -1,0 +1,193 @@
+package dev.accrue.backbone.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.accrue.backbone.Backbone;
+import dev.accrue.backbone.BackboneDescription;
+import dev.accrue.backbone.BackboneEngine;
+import dev.accrue.backbone.BackboneEngine.Trained;
+import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DjlBackboneEngineTests {
+    private final BackboneEngine engine = new DjlBackboneEngine();
+
+    private Trained train(String architecture, int size, int epochs, float rate, long seed, PicturesInMemory pictures) {
+        return engine.train(new TrainingOptions(architecture, size, epochs, 16, rate, seed), pictures, Progress.NONE);
+    }
+
+    /** The published figures, d and the number of trainable parameters with a head of so many classes. */
+    @ParameterizedTest
+    @CsvSource({"resnet20, 16, 10, 64, 269722", "efficientnet-b0, 32, 5, 1280, 4013953"})
+    void hasThePublishedNumberOfParameters(String architecture, int size, int classes, int dimension, long parameters) {
+        PicturesInMemory pictures = PicturesInMemory.coloured(classes * 2, size, classes, 1);
+        try (Backbone backbone =
+                train(architecture, size, 1, 1e-3f, 1, pictures).backbone()) {
+            assertThat(backbone.description().featureDimension()).isEqualTo(dimension);
+            assertThat(backbone.description().parameters()).isEqualTo(parameters);
+            assertThat(backbone.embed(pictures.batch(0, 1))).hasSize(2 * dimension);
+        }
+    }
+
+    @Test
+    void learnsToTellColoursApart() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(128, 16, 4, 1);
+        List<Progress.Step> steps = new ArrayList<>();
+        Trained trained = engine.train(new TrainingOptions("resnet20", 16, 6, 16, 3e-3f, 1), pictures, steps::add);
+        try (Backbone backbone = trained.backbone()) {
+            assertThat(trained.curve()).hasSize(6);
+            assertThat(trained.curve().get(5).loss())
+                    .isLessThan(trained.curve().get(0).loss());
+            PicturesInMemory unseen = PicturesInMemory.coloured(64, 16, 4, 2);
+            float[] logits = backbone.embedAndClassify(
+                            unseen.batch(IntStream.range(0, 64).toArray()))
+                    .logits();
+            int correct = 0;
+            for (int n = 0; n < 64; n++) {
+                int best = 0;
+                for (int c = 1; c < 4; c++) {
+                    best = logits[n * 4 + c] > logits[n * 4 + best] ? c : best;
+                }
+                correct += best == unseen.label(n) ? 1 : 0;
+            }
+            assertThat(correct).describedAs("of 64, in evaluation mode").isGreaterThan(55);
+            assertThat(steps.get(0).task()).isEqualTo("training, epoch 1/6");
+            assertThat(steps.get(1).detail()).matches("loss \\d+\\.\\d{3}, accuracy \\d\\.\\d{3}");
+            assertThat(steps).last().satisfies(step -> assertThat(step.done()).isEqualTo(step.total()));
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameWeights() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(48, 16, 3, 1);
+        byte[] first = weights(7, pictures);
+        assertThat(weights(7, pictures)).isEqualTo(first);
+        assertThat(weights(8, pictures)).isNotEqualTo(first);
+    }
+
+    private byte[] weights(long seed, PicturesInMemory pictures) {
+        try (Backbone backbone = train("resnet20", 16, 2, 1e-3f, seed, pictures).backbone()) {
+            return backbone.weights();
+        }
+    }
+
+    @Test
+    void loadsWhatItSaved() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(32, 32, 3, 1);
+        try (Backbone trained =
+                        train("efficientnet-b0", 32, 1, 1e-3f, 1, pictures).backbone();
+                Backbone loaded = engine.load(trained.description(), trained.weights())) {
+            assertThat(loaded.embed(pictures.batch(0, 5, 9))).isEqualTo(trained.embed(pictures.batch(0, 5, 9)));
+            assertThat(loaded.embedAndClassify(pictures.batch(3)).features())
+                    .isEqualTo(loaded.embed(pictures.batch(3)));
+        }
+    }
+
+    @Test
+    void featuresDoNotDependOnTheBatch() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(40, 16, 2, 1);
+        try (Backbone backbone = train("resnet20", 16, 1, 1e-3f, 1, pictures).backbone()) {
+            float[] together =
+                    backbone.embed(pictures.batch(IntStream.range(0, 40).toArray()));
+            float[] alone = backbone.embed(pictures.batch(17));
+            for (int i = 0; i < 64; i++) {
+                assertThat(together[17 * 64 + i]).isCloseTo(alone[i], within(1e-4f));
+            }
+        }
+    }
+
+    @Test
+    void refusesWeightsOfAnotherNetworkAndDamagedOnes() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(8, 32, 2, 1);
+        try (Backbone backbone = train("resnet20", 32, 1, 1e-3f, 1, pictures).backbone()) {
+            BackboneDescription right = backbone.description();
+            BackboneDescription other = new BackboneDescription(
+                    right.sha256(), "efficientnet-b0", 32, 1280, right.baseClasses(), right.parameters());
+            assertThatThrownBy(() -> engine.load(other, backbone.weights())).satisfies(this::isBadData);
+            byte[] cut = Arrays.copyOf(backbone.weights(), backbone.weights().length / 2);
+            assertThatThrownBy(() -> engine.load(right, cut)).satisfies(this::isBadData);
+            assertThatThrownBy(() -> engine.load(right, new byte[0])).satisfies(this::isBadData);
+        }
+    }
+
+    private void isBadData(Throwable failure) {
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA));
+    }
+
+    @Test
+    void saysWhenTheLossIsNotFinite() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(64, 16, 2, 1);
+        assertThatThrownBy(() -> train("resnet20", 16, 20, Float.MAX_VALUE, 1, pictures))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.ENGINE))
+                .hasMessageContaining("--learning-rate");
+    }
+
+    @Test
+    void stopsBetweenBatches() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(64, 16, 2, 1);
+        Progress interrupting = step -> Thread.currentThread().interrupt();
+        assertThatThrownBy(() ->
+                        engine.train(new TrainingOptions("resnet20", 16, 5, 16, 1e-3f, 1), pictures, interrupting))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
+    }
+
+    /**
+     * Swish is where the engine's own operation lets a buffer go while gradients still need it; a collection before
+     * every step made that show at once.
+     */
+    @Test
+    void trainsSwishThroughGarbageCollections() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(96, 32, 3, 1);
+        Trained trained = engine.train(
+                new TrainingOptions("efficientnet-b0", 32, 3, 16, 1e-3f, 1), pictures, step -> System.gc());
+        trained.backbone().close();
+        assertThat(trained.curve()).allSatisfy(epoch -> assertThat(epoch.loss()).isFinite());
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+    void keepsNoNativeMemoryFromBatchToBatch() throws IOException {
+        PicturesInMemory pictures = PicturesInMemory.coloured(128, 32, 2, 1);
+        int[] all = IntStream.range(0, 128).toArray();
+        try (Backbone backbone = train("resnet20", 32, 4, 1e-3f, 1, pictures).backbone()) {
+            for (int i = 0; i < 20; i++) {
+                backbone.embed(pictures.batch(all));
+            }
+            long before = residentKilobytes();
+            for (int i = 0; i < 60; i++) {
+                backbone.embedAndClassify(pictures.batch(all));
+            }
+            // A batch's activations are about 8 MB a layer: 60 leaked batches would be gigabytes.
+            assertThat(residentKilobytes() - before).isLessThan(300_000);
+        }
+    }
+
+    private static long residentKilobytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .map(line -> line.replaceAll("\\D", ""))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow();
+    }
+}
