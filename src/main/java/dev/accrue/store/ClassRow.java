@@ -15,11 +15,5 @@ import java.time.Instant;
  * @param createdAt when
  */
 public record ClassRow(
-        long id,
-        String label,
-        boolean base,
-        long count,
-        int dimension,
-        String sha256,
-        String source,
-        Instant createdAt) {}
+        long id, String label, boolean base, long count, int dimension, String sha256, String source, Instant createdAt)
+        implements ModelClass {}

@@ -51,6 +51,30 @@ public interface ModelStore extends AutoCloseable {
     ModelVersion addedClasses(List<NewClass> classes, Provenance provenance);
 
     /**
+     * Gives the model another list of classes: rows of the head stay as they are, new ones are written. So a class is
+     * left out, replaced or renamed without touching the others.
+     *
+     * @throws dev.accrue.common.AccrueException USAGE if no class is left, CONFLICT if two have one label or a row is
+     *     not of the head, NOT_FOUND in an empty store
+     */
+    ModelVersion changedClasses(List<? extends ModelClass> classes, Provenance provenance);
+
+    /**
+     * Makes the head's parent the head again. The version that was the head stays until something new is made, for
+     * {@link #redo}, and beyond that for its snapshots.
+     *
+     * @throws dev.accrue.common.AccrueException NOT_FOUND if the head has no parent, or there is none
+     */
+    ModelVersion undo();
+
+    /**
+     * Takes back the last {@link #undo}.
+     *
+     * @throws dev.accrue.common.AccrueException NOT_FOUND if nothing was undone since the last new version
+     */
+    ModelVersion redo();
+
+    /**
      * Names the head.
      *
      * @throws dev.accrue.common.AccrueException CONFLICT if the name is taken, NOT_FOUND in an empty store
@@ -60,8 +84,9 @@ public interface ModelStore extends AutoCloseable {
     List<Snapshot> snapshots();
 
     /**
-     * A new head with the content of the named snapshot; what was the head stays in the history.
+     * A new head with the content of an earlier version; what was the head stays in the history.
      *
+     * @param name of a snapshot, or else the number of a version
      * @throws dev.accrue.common.AccrueException NOT_FOUND, naming the snapshots there are
      */
     ModelVersion restore(String name, Provenance provenance);

@@ -1,0 +1,102 @@
+package dev.accrue.store.h2;
+
+import dev.accrue.store.ClassRow;
+import dev.accrue.store.Provenance;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * SHA-256 over a canonical encoding: a sequence of fields, each its length in bytes (int64, big-endian) and then
+ * its bytes. Text is UTF-8, numbers are int64 big-endian, truth is the number 0 or 1, digests are their hex text,
+ * arrays are float64 little-endian. So no two different contents have the same encoding.
+ *
+ * <ul>
+ *   <li>class row: {@code "accrue.class.1"}, backbone, label, base, count, mean, scatter
+ *   <li>version: {@code "accrue.version.1"}, number, kind, hash of the parent, hash of the version restored from
+ *       (each empty text where there is none), backbone, method, command, summary, data, data digest, seed, engine,
+ *       number of classes, digest of each class row in order
+ * </ul>
+ *
+ * <p>When a version was made and how long that took are left out: whoever runs the same commands on the same data
+ * and gets the same numbers gets the same hash, and can compare by it.
+ */
+final class ContentDigest {
+    private final MessageDigest sha256 = sha256();
+
+    private ContentDigest(String kind) {
+        text(kind);
+    }
+
+    static String ofClass(String backbone, String label, boolean base, long count, byte[] mean, byte[] scatter) {
+        return new ContentDigest("accrue.class.1")
+                .text(backbone)
+                .text(label)
+                .number(base ? 1 : 0)
+                .number(count)
+                .bytes(mean)
+                .bytes(scatter)
+                .hex();
+    }
+
+    static String ofVersion(
+            long number,
+            VersionKind kind,
+            String parentHash,
+            String restoredHash,
+            String backbone,
+            String method,
+            Provenance provenance,
+            List<ClassRow> classes) {
+        ContentDigest digest = new ContentDigest("accrue.version.1")
+                .number(number)
+                .text(kind.name())
+                .text(parentHash)
+                .text(restoredHash)
+                .text(backbone)
+                .text(method)
+                .text(provenance.command())
+                .text(provenance.summary())
+                .text(provenance.data())
+                .text(provenance.dataDigest())
+                .number(provenance.seed())
+                .text(provenance.engine())
+                .number(classes.size());
+        classes.forEach(row -> digest.text(row.sha256()));
+        return digest.hex();
+    }
+
+    /** Plain SHA-256 of the bytes, without any framing: how a backbone's weights are addressed. */
+    static String ofWeights(byte[] weights) {
+        return HexFormat.of().formatHex(sha256().digest(weights));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private ContentDigest text(String value) {
+        return bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ContentDigest number(long value) {
+        return bytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+    }
+
+    private ContentDigest bytes(byte[] value) {
+        sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(value.length).array());
+        sha256.update(value);
+        return this;
+    }
+
+    private String hex() {
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.accrue.store.h2;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a store lies.
+ *
+ * @param base absolute path without the suffix that H2 adds
+ */
+record StoreFile(Path base) {
+    private static final String SUFFIX = ".mv.db";
+    private static final String DEFAULT_NAME = "accrue";
+
+    /** Turns what a person may name (a folder, the file, the file without its suffix) into the place of the store. */
+    static StoreFile at(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (absolute.toString().contains(";")) {
+            throw new AccrueException(
+                    Category.USAGE, "the store's path " + absolute + " contains a semicolon; choose one without it");
+        }
+        if (Files.isDirectory(absolute)) {
+            return new StoreFile(absolute.resolve(DEFAULT_NAME));
+        }
+        String name = String.valueOf(absolute.getFileName());
+        if (name.endsWith(SUFFIX) && name.length() > SUFFIX.length()) {
+            return new StoreFile(absolute.resolveSibling(name.substring(0, name.length() - SUFFIX.length())));
+        }
+        if (Files.isRegularFile(absolute)) {
+            throw new AccrueException(
+                    Category.STORE,
+                    absolute + " is a file, but no store: a store's file ends in " + SUFFIX
+                            + "; name a folder or a store's file");
+        }
+        return new StoreFile(absolute);
+    }
+
+    /** The one file that holds the store. */
+    Path database() {
+        return base.resolveSibling(base.getFileName() + SUFFIX);
+    }
+
+    /** Beside it: the file whose lock says that a shell has the store open, and whose text says which. */
+    Path lock() {
+        return base.resolveSibling(base.getFileName() + ".lock");
+    }
+
+    /** Makes the parent folders and refuses a file that may not be written, which H2 would open read-only. */
+    void prepare() {
+        try {
+            Files.createDirectories(base.resolveSibling("."));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        if (Files.exists(database()) && !Files.isWritable(database())) {
+            throw new AccrueException(
+                    Category.STORE,
+                    "the store " + database() + " may not be written; change its permissions or name another store");
+        }
+    }
+
+    AccrueException unwritable(IOException cause) {
+        return new AccrueException(
+                Category.STORE,
+                "cannot write a store in " + base.getParent() + " ("
+                        + cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                        + "); name a place that can be written",
+                cause);
+    }
+}
