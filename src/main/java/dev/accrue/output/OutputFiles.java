@@ -1,0 +1,102 @@
+package dev.accrue.output;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writing results to files: whole or not at all, and never over something that is there unless that was asked for.
+ *
+ * <p>The text goes to a hidden neighbour of the file, which is then renamed. What is no ordinary file (a pipe,
+ * {@code /dev/stdout}) is written straight to.
+ */
+public final class OutputFiles {
+
+    private OutputFiles() {}
+
+    /**
+     * Writes a text in UTF-8.
+     *
+     * @param force whether a file that is there may be replaced
+     * @throws AccrueException as {@link #check} does, and of category CONFLICT if the file cannot be written
+     */
+    public static void write(Path file, String text, boolean force) {
+        check(file, force);
+        replace(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Refuses a file that {@link #write} would refuse: to be asked before long work, not after it.
+     *
+     * @throws AccrueException of category CONFLICT for a folder, or a file that is there and {@code force} is not
+     *     given; NOT_FOUND if the folder of the file does not exist
+     */
+    public static void check(Path file, boolean force) {
+        Path folder = folderOf(file);
+        if (!Files.isDirectory(folder)) {
+            throw new AccrueException(
+                    Category.NOT_FOUND, "the folder " + folder + " of " + file + " does not exist; make it first");
+        }
+        if (Files.isDirectory(file)) {
+            throw new AccrueException(Category.CONFLICT, file + " is a folder; give the name of a file in it");
+        }
+        if (Files.isRegularFile(file) && !force) {
+            throw new AccrueException(
+                    Category.CONFLICT, file + " is there already; use --force to replace it, or give another name");
+        }
+    }
+
+    /** Puts the content in the place of what is there. */
+    static void replace(Path file, byte[] content) {
+        check(file, true);
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Files.write(file, content, StandardOpenOption.WRITE);
+                return;
+            }
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path half = target.resolveSibling(".accrue-" + UUID.randomUUID());
+            try {
+                Files.write(half, content, StandardOpenOption.CREATE_NEW);
+                rename(half, target);
+            } finally {
+                Files.deleteIfExists(half);
+            }
+        } catch (IOException e) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    file + " cannot be written (" + reason(e) + "); check the folder's permissions and free space",
+                    e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = e instanceof FileSystemException system ? system.getReason() : null;
+        return reason == null ? String.valueOf(e.getMessage()) : reason;
+    }
+
+    private static void rename(Path half, Path target) throws IOException {
+        try {
+            Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(half, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static Path folderOf(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? file.toAbsolutePath() : folder;
+    }
+}
