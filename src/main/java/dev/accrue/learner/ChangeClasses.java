@@ -1,0 +1,147 @@
+package dev.accrue.learner;
+
+import dev.accrue.backbone.Backbone;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Cancellation;
+import dev.accrue.common.Progress;
+import dev.accrue.dataset.DatasetReference;
+import dev.accrue.dataset.ImageSet;
+import dev.accrue.dataset.Preparation;
+import dev.accrue.dataset.PreparedPictures;
+import dev.accrue.dataset.Split;
+import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.store.ClassRow;
+import dev.accrue.store.ModelClass;
+import dev.accrue.store.ModelVersion;
+import dev.accrue.store.NewClass;
+import dev.accrue.store.Provenance;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Changes classes the model knows. Statistics add up exactly, so none of this needs an image that was seen before. */
+public final class ChangeClasses {
+    private final ModelSession session;
+
+    public ChangeClasses(ModelSession session) {
+        this.session = session;
+    }
+
+    /**
+     * @param from the version it started from
+     * @param to the new version
+     * @param base whether the class shaped the backbone
+     * @param images the class's, now (or, if it was removed, until then)
+     * @param newImages that this command learnt
+     */
+    public record Result(
+            String label,
+            long from,
+            long to,
+            boolean base,
+            long images,
+            long newImages,
+            int classes,
+            List<String> skipped,
+            Duration duration) {}
+
+    /**
+     * Learns more images of a class.
+     *
+     * @param command as typed, for the history
+     */
+    public Result append(String name, ImageChoice choice, String command, Progress progress) {
+        Supplier<Duration> elapsed = session.stopwatch();
+        ModelVersion head = session.head();
+        ClassRow row = row(head, name);
+        DatasetReference reference = session.reference(choice);
+        ImageSet images =
+                Embedding.limited(session.open(reference).images(Split.TRAIN).ofClasses(List.of(name)), choice);
+        Backbone backbone = session.backbone(head.backbone());
+        PreparedPictures pictures =
+                Preparation.prepare(images, backbone.description().inputSize(), choice.skipBad());
+        ClassStatistics more =
+                Embedding.statistics(backbone, pictures, progress).get(0);
+        ClassStatistics merged = session.store().statistics(row).mergedWith(more);
+        Provenance provenance = new Provenance(
+                command,
+                "appended to " + name,
+                reference.toString(),
+                images.digest(),
+                choice.seed(),
+                session.engine().description(),
+                elapsed.get());
+        Cancellation.check(); // the last moment at which nothing has been changed
+        NewClass replacement = new NewClass(name, row.base(), row.source() + " + " + reference, merged);
+        ModelVersion version = session.store().changedClasses(replaced(head, row, Stream.of(replacement)), provenance);
+        return new Result(
+                name,
+                head.number(),
+                version.number(),
+                row.base(),
+                merged.count(),
+                more.count(),
+                version.classes().size(),
+                pictures.skipped(),
+                elapsed.get());
+    }
+
+    /** Leaves a class out; what is left is, bit for bit, as if it had never been added. */
+    public Result remove(String name, String command) {
+        return change(name, command, "removed " + name, row -> Stream.of());
+    }
+
+    /** Gives a class another name. */
+    public Result rename(String name, String newName, String command) {
+        return change(
+                name,
+                command,
+                "renamed " + name + " to " + newName,
+                row -> Stream.of(new NewClass(
+                        newName, row.base(), row.source(), session.store().statistics(row))));
+    }
+
+    private Result change(
+            String name, String command, String summary, Function<ClassRow, Stream<NewClass>> replacement) {
+        Supplier<Duration> elapsed = session.stopwatch();
+        ModelVersion head = session.head();
+        ClassRow row = row(head, name);
+        String data = session.lastLearntFrom().map(Object::toString).orElse("");
+        Provenance provenance = new Provenance(command, summary, data, "", 0, "", elapsed.get());
+        ModelVersion version = session.store().changedClasses(replaced(head, row, replacement.apply(row)), provenance);
+        return new Result(
+                name,
+                head.number(),
+                version.number(),
+                row.base(),
+                row.count(),
+                0,
+                version.classes().size(),
+                List.of(),
+                elapsed.get());
+    }
+
+    private static ClassRow row(ModelVersion head, String name) {
+        return head.classes().stream()
+                .filter(row -> row.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AccrueException(
+                        Category.NOT_FOUND,
+                        "the model has no class \"" + name + "\"; it has "
+                                + String.join(
+                                        ", ",
+                                        head.classes().stream()
+                                                .map(ClassRow::label)
+                                                .toList())));
+    }
+
+    private static List<ModelClass> replaced(ModelVersion head, ClassRow row, Stream<NewClass> replacement) {
+        List<NewClass> instead = replacement.toList();
+        return head.classes().stream()
+                .<ModelClass>flatMap(each -> each.equals(row) ? instead.stream() : Stream.of(each))
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.accrue.learner;
+
+import dev.accrue.gaussian.Classifier;
+import java.util.List;
+
+/**
+ * A version made ready to answer.
+ *
+ * @param version its number
+ * @param summary what the command that made it did
+ * @param backbone sha256 of the backbone whose features it understands
+ * @param method name of the classifier
+ * @param classes names in the order of the classifier's scores
+ * @param oldClasses those that shaped the backbone
+ * @param classifier derived from the statistics of the classes
+ */
+public record LearntModel(
+        long version,
+        String summary,
+        String backbone,
+        String method,
+        List<String> classes,
+        List<String> oldClasses,
+        Classifier classifier) {
+    public LearntModel {
+        classes = List.copyOf(classes);
+        oldClasses = List.copyOf(oldClasses);
+    }
+
+    /** Classes added after the base. */
+    public List<String> newClasses() {
+        return classes.stream().filter(name -> !oldClasses.contains(name)).toList();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.accrue.learner;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.accrue.backbone.Backbone;
+import dev.accrue.backbone.BackboneDescription;
+import dev.accrue.backbone.BackboneEngine;
+import dev.accrue.backbone.BackboneEngine.Architecture;
+import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Cancellation;
+import dev.accrue.common.Progress;
+import dev.accrue.dataset.Dataset;
+import dev.accrue.dataset.DatasetReference;
+import dev.accrue.dataset.ImageSet;
+import dev.accrue.dataset.Preparation;
+import dev.accrue.dataset.PreparedPictures;
+import dev.accrue.dataset.Split;
+import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.Method;
+import dev.accrue.store.ModelVersion;
+import dev.accrue.store.NewClass;
+import dev.accrue.store.Provenance;
+import dev.accrue.store.StoredBackbone;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * Trains a backbone on base classes and fits their statistics. Weights and statistics become the new head in one
+ * transaction; until then nothing is changed.
+ */
+public final class TrainBase {
+    private final ModelSession session;
+    private final ObjectMapper json = new ObjectMapper();
+
+    public TrainBase(ModelSession session) {
+        this.session = session;
+    }
+
+    /**
+     * @param images what to learn from; its limit counts images a class, its seed also seeds the weights
+     * @param classes see {@link ClassSelection}; empty for the first half
+     * @param architecture name of the network; empty for the default
+     * @param inputSize pixels; empty for the architecture's own
+     * @param method name of the classifier
+     * @param command as typed, for the history
+     */
+    public record Request(
+            ImageChoice images,
+            Optional<String> classes,
+            Optional<String> architecture,
+            OptionalInt inputSize,
+            int epochs,
+            int batchSize,
+            float learningRate,
+            String method,
+            String command) {}
+
+    /**
+     * @param curve one entry an epoch
+     * @param images the statistics were taken from
+     */
+    public record Result(
+            long version,
+            String data,
+            String architecture,
+            long parameters,
+            int featureDimension,
+            List<String> classes,
+            long images,
+            List<Epoch> curve,
+            List<String> skipped,
+            Duration duration) {}
+
+    /** See {@link BackboneEngine.Epoch}. */
+    public record Epoch(int number, double loss, double accuracy, double seconds) {}
+
+    /**
+     * @throws AccrueException USAGE for options that do not fit, NOT_FOUND for an unknown class, CANCELLED on Ctrl-C;
+     *     the store is as it was
+     */
+    public Result run(Request request, Progress progress) {
+        Supplier<Duration> elapsed = session.stopwatch();
+        Method method = Method.parse(request.method());
+        Architecture architecture = architecture(request.architecture());
+        TrainingOptions options = options(request, architecture);
+        DatasetReference reference = session.reference(request.images());
+        Dataset dataset = session.open(reference);
+        List<String> classes = ClassSelection.of(dataset.classes(), request.classes());
+        if (classes.size() < 2) {
+            throw new AccrueException(
+                    Category.USAGE,
+                    "a backbone needs at least 2 base classes to tell apart, not " + classes.size()
+                            + "; name more in --classes (the data set has "
+                            + String.join(", ", dataset.classes()) + ")");
+        }
+        session.store(); // a store that cannot be opened is better known before the training than after it
+        ImageSet images = Embedding.limited(dataset.images(Split.TRAIN).ofClasses(classes), request.images());
+        PreparedPictures pictures = Preparation.prepare(
+                images, options.inputSize(), request.images().skipBad());
+        BackboneEngine.Trained trained = session.engine().train(options, pictures, progress);
+        Backbone backbone = trained.backbone();
+        session.use(backbone);
+        List<ClassStatistics> statistics = Embedding.statistics(backbone, pictures, progress);
+        BackboneDescription description = backbone.description();
+        StoredBackbone stored = new StoredBackbone(
+                description.sha256(),
+                description.architecture(),
+                description.inputSize(),
+                description.featureDimension(),
+                description.baseClasses(),
+                description.parameters(),
+                trainingRecord(options, reference, images, trained.curve()),
+                backbone.weights());
+        List<NewClass> rows = new ArrayList<>();
+        for (int i = 0; i < classes.size(); i++) {
+            rows.add(new NewClass(classes.get(i), true, reference.toString(), statistics.get(i)));
+        }
+        Provenance provenance = new Provenance(
+                request.command(),
+                "trained " + architecture.name() + " on " + classes.size() + " base classes",
+                reference.toString(),
+                images.digest(),
+                request.images().seed(),
+                session.engine().description(),
+                elapsed.get());
+        Cancellation.check(); // the last moment at which nothing has been changed
+        ModelVersion version = session.store().trainedBase(stored, rows, method.id(), provenance);
+        return new Result(
+                version.number(),
+                reference.toString(),
+                architecture.name(),
+                description.parameters(),
+                description.featureDimension(),
+                classes,
+                statistics.stream().mapToLong(ClassStatistics::count).sum(),
+                numbered(trained.curve()),
+                pictures.skipped(),
+                elapsed.get());
+    }
+
+    private Architecture architecture(Optional<String> name) {
+        List<Architecture> known = session.engine().architectures();
+        return name.isEmpty()
+                ? known.get(0)
+                : known.stream()
+                        .filter(architecture -> architecture.name().equals(name.get()))
+                        .findFirst()
+                        .orElseThrow(() -> new AccrueException(
+                                Category.USAGE,
+                                "no backbone is called \"" + name.get() + "\"; expected one of "
+                                        + String.join(
+                                                ", ",
+                                                known.stream()
+                                                        .map(Architecture::name)
+                                                        .toList())));
+    }
+
+    private static TrainingOptions options(Request request, Architecture architecture) {
+        int inputSize = request.inputSize().orElse(architecture.defaultInputSize());
+        if (inputSize < architecture.minimumInputSize()) {
+            throw new AccrueException(
+                    Category.USAGE,
+                    architecture.name() + " needs pictures of at least " + architecture.minimumInputSize()
+                            + " pixels a side, not " + inputSize + "; its usual --input-size is "
+                            + architecture.defaultInputSize());
+        }
+        return new TrainingOptions(
+                architecture.name(),
+                inputSize,
+                request.epochs(),
+                request.batchSize(),
+                request.learningRate(),
+                request.images().seed());
+    }
+
+    private String trainingRecord(
+            TrainingOptions options, DatasetReference data, ImageSet images, List<BackboneEngine.Epoch> curve) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("options", options);
+        record.put("data", data.toString());
+        record.put("data_digest", images.digest());
+        record.put("images", images.size());
+        record.put("engine", session.engine().description());
+        record.put("curve", curve);
+        try {
+            return json.writeValueAsString(record);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of records is always written", e);
+        }
+    }
+
+    private static List<Epoch> numbered(List<BackboneEngine.Epoch> curve) {
+        List<Epoch> epochs = new ArrayList<>();
+        for (BackboneEngine.Epoch epoch : curve) {
+            epochs.add(new Epoch(epochs.size() + 1, epoch.loss(), epoch.accuracy(), epoch.seconds()));
+        }
+        return epochs;
+    }
+}

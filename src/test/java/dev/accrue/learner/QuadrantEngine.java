@@ -1,0 +1,126 @@
+package dev.accrue.learner;
+
+import dev.accrue.backbone.Backbone;
+import dev.accrue.backbone.BackboneDescription;
+import dev.accrue.backbone.BackboneEngine;
+import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.common.Progress;
+import dev.accrue.dataset.PictureBatch;
+import dev.accrue.dataset.PreparedPictures;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A backbone without a network, for tests in which the backbone is not the subject: the features are the mean red,
+ * green and blue of the four quadrants; the head says the base class whose position is the nearest to 10 times the
+ * first feature.
+ */
+public final class QuadrantEngine implements BackboneEngine {
+    static final int DIMENSION = 12;
+
+    private int embeddedPictures;
+
+    /** How many pictures went through any backbone of this engine. */
+    int embeddedPictures() {
+        return embeddedPictures;
+    }
+
+    @Override
+    public List<Architecture> architectures() {
+        return List.of(new Architecture("quadrants", 8, 4), new Architecture("more-quadrants", 16, 8));
+    }
+
+    @Override
+    public String description() {
+        return "arithmetic";
+    }
+
+    @Override
+    public Trained train(TrainingOptions options, PreparedPictures pictures, Progress progress) {
+        byte[] weights = ("seed " + options.seed()).getBytes(StandardCharsets.UTF_8);
+        try (PreparedPictures.Batches batches = pictures.batches(options.batchSize())) {
+            while (batches.next() != null) {
+                progress.update(new Progress.Step("training", 1, 1, "images", ""));
+            }
+        }
+        BackboneDescription description = new BackboneDescription(
+                sha256(weights),
+                options.architecture(),
+                options.inputSize(),
+                DIMENSION,
+                pictures.images().classes(),
+                1);
+        return new Trained(load(description, weights), List.of(new Epoch(0.5, 0.75, 0.1)));
+    }
+
+    @Override
+    public Backbone load(BackboneDescription description, byte[] weights) {
+        return new Quadrants(description, weights);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private final class Quadrants implements Backbone {
+        private final BackboneDescription description;
+        private final byte[] weights;
+
+        Quadrants(BackboneDescription description, byte[] weights) {
+            this.description = description;
+            this.weights = weights;
+        }
+
+        @Override
+        public BackboneDescription description() {
+            return description;
+        }
+
+        @Override
+        public byte[] weights() {
+            return weights.clone();
+        }
+
+        @Override
+        public float[] embed(PictureBatch batch) {
+            embeddedPictures += batch.count();
+            int size = batch.size();
+            float[] features = new float[batch.count() * DIMENSION];
+            for (int n = 0; n < batch.count(); n++) {
+                for (int y = 0; y < size; y++) {
+                    for (int x = 0; x < size; x++) {
+                        int quadrant = (y * 2 / size) * 2 + x * 2 / size;
+                        for (int c = 0; c < 3; c++) {
+                            int value = batch.pixels()[((n * size + y) * size + x) * 3 + c] & 0xff;
+                            features[n * DIMENSION + quadrant * 3 + c] += value / 255f / (size * size / 4f);
+                        }
+                    }
+                }
+            }
+            return features;
+        }
+
+        @Override
+        public Embedding embedAndClassify(PictureBatch batch) {
+            float[] features = embed(batch);
+            int classes = description.baseClasses().size();
+            float[] logits = new float[batch.count() * classes];
+            for (int n = 0; n < batch.count(); n++) {
+                for (int c = 0; c < classes; c++) {
+                    logits[n * classes + c] = -Math.abs(c - 10 * features[n * DIMENSION]);
+                }
+            }
+            return new Embedding(features, logits);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
