@@ -1,10 +1,199 @@
 package dev.accrue;
 
-/** The program. */
-public final class Accrue {
-    private Accrue() {}
+import dev.accrue.backbone.djl.DjlBackboneEngine;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.dataset.Cifar10Archive;
+import dev.accrue.dataset.DatasetCatalog;
+import dev.accrue.evaluation.Evaluate;
+import dev.accrue.learner.AddClasses;
+import dev.accrue.learner.ChangeClasses;
+import dev.accrue.learner.Embedding;
+import dev.accrue.learner.ModelSession;
+import dev.accrue.learner.Predict;
+import dev.accrue.learner.TrainBase;
+import dev.accrue.learner.Versions;
+import dev.accrue.output.TableFormat;
+import dev.accrue.script.Script;
+import dev.accrue.script.ScriptException;
+import dev.accrue.script.ScriptLine;
+import dev.accrue.shell.CommandShell;
+import dev.accrue.shell.Console;
+import dev.accrue.shell.ExitStatus;
+import dev.accrue.shell.command.DataCommands;
+import dev.accrue.shell.command.EvaluationCommands;
+import dev.accrue.shell.command.LearningCommands;
+import dev.accrue.shell.command.VersionCommands;
+import dev.accrue.store.h2.H2ModelStore;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
-    public static void main(String[] args) {
-        System.exit(0);
+/** The program: wires the rooms and chooses between a person, scripts and single commands. */
+public final class Accrue {
+    private final Map<String, String> environment;
+    private final Path home;
+    private final PrintWriter out = writer(FileDescriptor.out);
+    private final PrintWriter err = writer(FileDescriptor.err);
+
+    private Accrue(Map<String, String> environment, Path home) {
+        this.environment = environment;
+        this.home = home;
+    }
+
+    public static void main(String[] arguments) {
+        Accrue accrue = new Accrue(System.getenv(), Path.of(System.getProperty("user.home")));
+        System.exit(accrue.run(arguments).code());
+    }
+
+    private ExitStatus run(String[] arguments) {
+        LaunchOptions options;
+        List<ScriptLine> lines;
+        try {
+            options = LaunchOptions.parse(arguments);
+            lines = lines(options);
+        } catch (AccrueException | ScriptException e) {
+            console(false, false, TableFormat.TABLE).failure(e);
+            return ExitStatus.of(e);
+        }
+        if (options.help()) {
+            out.print(LaunchOptions.USAGE);
+            out.flush();
+            return ExitStatus.DONE;
+        }
+        if (options.version()) {
+            out.println("accrue " + version());
+            out.flush();
+            return ExitStatus.DONE;
+        }
+        return run(options, lines);
+    }
+
+    /** All of a script is read and parsed before the first command runs. */
+    private List<ScriptLine> lines(LaunchOptions options) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putAll(options.variables());
+        List<ScriptLine> lines = new ArrayList<>();
+        for (Path script : options.scripts()) {
+            lines.addAll(Script.read(script, variables));
+        }
+        options.commands().ifPresent(text -> lines.addAll(Script.parseCommands("-c", text, variables)));
+        if (readsStandardInput(options)) {
+            lines.addAll(Script.parse("standard input", standardInput(), variables));
+        }
+        return lines;
+    }
+
+    private static boolean readsStandardInput(LaunchOptions options) {
+        return options.commands().isEmpty()
+                && options.scripts().isEmpty()
+                && options.words().isEmpty()
+                && !options.help()
+                && !options.version()
+                && !isTerminal("stdin");
+    }
+
+    private static String standardInput() {
+        try (InputStream in = System.in) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AccrueException(Category.BAD_DATA, "standard input cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private ExitStatus run(LaunchOptions options, List<ScriptLine> lines) {
+        Console console = console(options.quiet(), options.debug(), options.format());
+        DatasetCatalog catalog = new DatasetCatalog(environment, home);
+        DjlBackboneEngine engine = new DjlBackboneEngine();
+        Path store = options.store().orElseGet(this::defaultStore);
+        try (ModelSession session = new ModelSession(
+                () -> H2ModelStore.open(store, Clock.systemUTC()), engine, catalog, System::nanoTime)) {
+            Versions versions = new Versions(session);
+            CommandShell shell = new CommandShell(
+                    List.of(
+                            new LearningCommands(
+                                    new TrainBase(session),
+                                    new AddClasses(session),
+                                    new ChangeClasses(session),
+                                    catalog,
+                                    versions::classNames),
+                            new EvaluationCommands(
+                                    new Evaluate(session, new Embedding(session), System::nanoTime),
+                                    new Predict(session),
+                                    catalog),
+                            new VersionCommands(versions, engine::description, ZoneId.systemDefault()),
+                            new DataCommands(catalog, new Cifar10Archive())),
+                    console,
+                    version());
+            if (!options.words().isEmpty()) {
+                return shell.run(options.words());
+            }
+            if (options.commands().isPresent() || !options.scripts().isEmpty() || readsStandardInput(options)) {
+                return shell.run(lines, !options.quiet() && options.commands().isEmpty());
+            }
+            return shell.interactive(greeting(versions), () -> prompt(versions), historyFile());
+        } catch (AccrueException e) {
+            console.failure(e); // from closing the store, or from opening it for the greeting
+            return ExitStatus.of(e);
+        }
+    }
+
+    private static String greeting(Versions versions) {
+        return "Accrue " + version() + ", store " + versions.location() + "\n"
+                + versions.headline()
+                        .map(head -> "version " + head.version() + ", " + head.classes()
+                                + " classes; help lists the commands, Ctrl-D leaves")
+                        .orElse("no model yet; start with: train-base --data shapes  (help lists the commands)");
+    }
+
+    private static String prompt(Versions versions) {
+        return versions.headline()
+                .map(head -> "accrue v" + head.version() + " " + head.classes() + " classes> ")
+                .orElse("accrue> ");
+    }
+
+    private Console console(boolean quiet, boolean debug, TableFormat format) {
+        return new Console(out, err, format, isTerminal("stderr"), this::width, System::nanoTime, quiet, debug);
+    }
+
+    private int width() {
+        String columns = environment.getOrDefault("COLUMNS", "80");
+        return columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : 80;
+    }
+
+    private Path defaultStore() {
+        String path = environment.getOrDefault("ACCRUE_STORE", "");
+        return path.isEmpty() ? Path.of(System.getProperty("accrue.home", "."), "store", "accrue") : Path.of(path);
+    }
+
+    private Path historyFile() {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path folder = state.isEmpty() ? home.resolve(".local/state") : Path.of(state);
+        return folder.resolve("accrue").resolve("history");
+    }
+
+    /** The launcher says which streams are terminals; without it, all are taken to be. */
+    private static boolean isTerminal(String stream) {
+        return Boolean.parseBoolean(System.getProperty("accrue.terminal." + stream, "true"));
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(Accrue.class.getPackage().getImplementationVersion(), "development");
+    }
+
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
     }
 }

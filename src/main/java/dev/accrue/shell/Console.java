@@ -1,0 +1,114 @@
+package dev.accrue.shell;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.output.ProgressLine;
+import dev.accrue.output.TableFormat;
+import dev.accrue.script.ScriptException;
+import dev.accrue.shell.command.Reply;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/** Data on one stream, words for the person on another. */
+public final class Console {
+    private final PrintWriter data;
+    private final PrintWriter messages;
+    private final TableFormat format;
+    private final boolean terminal;
+    private final IntSupplier width;
+    private final LongSupplier nanoTime;
+    private final boolean quiet;
+    private final boolean debug;
+
+    /**
+     * @param data standard output
+     * @param messages standard error
+     * @param format of tables
+     * @param terminal whether progress may redraw its line
+     * @param quiet no progress and no notes; errors are always shown
+     * @param debug show stack traces
+     */
+    public Console(
+            PrintWriter data,
+            PrintWriter messages,
+            TableFormat format,
+            boolean terminal,
+            IntSupplier width,
+            LongSupplier nanoTime,
+            boolean quiet,
+            boolean debug) {
+        this.data = data;
+        this.messages = messages;
+        this.format = format;
+        this.terminal = terminal;
+        this.width = width;
+        this.nanoTime = nanoTime;
+        this.quiet = quiet;
+        this.debug = debug;
+    }
+
+    TableFormat format() {
+        return format;
+    }
+
+    /** To be closed when the command has ended. */
+    ProgressLine progress() {
+        Appendable target = quiet ? new StringBuilder() : messages;
+        return new ProgressLine(target, terminal && !quiet, width, nanoTime);
+    }
+
+    void print(Reply reply) {
+        List<String> documents = reply.tables().stream().map(format::render).toList();
+        // a program that reads JSON wants one document a command
+        boolean array = format == TableFormat.JSON && documents.size() > 1;
+        data.print(array ? "[\n" + String.join(",\n", documents) + "]\n" : String.join("\n", documents));
+        flush();
+        if (!quiet) {
+            reply.notes().forEach(this::note);
+        }
+    }
+
+    void print(String text) {
+        data.print(text);
+        flush();
+    }
+
+    /** Data that did not arrive, on a full disk for instance, is a failure of the command. */
+    private void flush() {
+        if (data.checkError()) {
+            throw new AccrueException(
+                    AccrueException.Category.BAD_DATA,
+                    "what was printed could not be written to standard output; check the disk or the program that reads it");
+        }
+    }
+
+    void note(String text) {
+        messages.println(text);
+        messages.flush();
+    }
+
+    /** A failure in words; the person never sees a stack trace unless asked for. */
+    public void failure(Throwable failure) {
+        note("error: " + message(failure));
+        if (failure instanceof ScriptException script) {
+            note("    " + script.line().text());
+        }
+        if (debug) {
+            failure.printStackTrace(messages);
+            messages.flush();
+        }
+    }
+
+    private String message(Throwable failure) {
+        if (failure instanceof AccrueException || failure instanceof ScriptException) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return "out of memory (" + failure.getMessage() + "); nothing was changed; give Java more with"
+                    + " ACCRUE_JAVA_OPTS=-Xmx8g, or choose fewer images with --limit";
+        }
+        return "unexpected " + failure + "; nothing was changed"
+                + (debug ? "" : "; run again with --debug to see where, and please report it");
+    }
+}

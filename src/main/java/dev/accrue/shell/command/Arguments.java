@@ -1,0 +1,127 @@
+package dev.accrue.shell.command;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Progress;
+import dev.accrue.output.TableFormat;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.command.CommandContext;
+
+/** The values given to a command, checked when they are asked for. */
+public final class Arguments {
+    private final CommandContext context;
+    private final Invocation invocation;
+
+    Arguments(CommandContext context) {
+        this.context = context;
+        this.invocation = (Invocation) context.getShellContext();
+    }
+
+    /** The command as typed. */
+    String line() {
+        return invocation.line();
+    }
+
+    TableFormat format() {
+        return invocation.format();
+    }
+
+    Progress progress() {
+        return invocation.progress();
+    }
+
+    /** Of an argument or option that is required or has a default. */
+    public String text(String name) {
+        return optional(name).orElseThrow(() -> new IllegalStateException(name + " has no value and no default"));
+    }
+
+    public Optional<String> optional(String name) {
+        @Nullable Object value = context.getOptionValue(name);
+        return value instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** Of an argument that takes several words; empty if it was left out. */
+    @SuppressWarnings("unchecked") // the parser makes a list of words for such an argument
+    public List<String> words(String name) {
+        @Nullable Object value = context.getOptionValue(name);
+        return value instanceof List<?> list ? (List<String>) list : List.of();
+    }
+
+    boolean flag(String name) {
+        return Boolean.TRUE.equals(context.<Object>getOptionValue(name));
+    }
+
+    int integer(String name, int least, int most) {
+        return (int) wholeNumber(name, text(name), least, most);
+    }
+
+    OptionalInt optionalInteger(String name, int least, int most) {
+        Optional<String> text = optional(name);
+        return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) wholeNumber(name, text.get(), least, most));
+    }
+
+    long longInteger(String name) {
+        return wholeNumber(name, text(name), Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    private static long wholeNumber(String name, String text, long least, long most) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        String range = least == Long.MIN_VALUE ? "" : " from " + least + " to " + most;
+        throw new AccrueException(
+                Category.USAGE, "--" + name + " is \"" + text + "\"; expected a whole number" + range);
+    }
+
+    /** A number above 0. */
+    double positive(String name, double most) {
+        String text = text(name);
+        try {
+            double value = new BigDecimal(text).doubleValue();
+            if (value > 0 && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new AccrueException(
+                Category.USAGE,
+                "--" + name + " is \"" + text + "\"; expected a number above 0 and at most " + most
+                        + ", such as 0.001");
+    }
+
+    Path path(String name) {
+        return path(name, text(name));
+    }
+
+    Optional<Path> optionalPath(String name) {
+        return optional(name).map(text -> path(name, text));
+    }
+
+    List<Path> paths(String name) {
+        return words(name).stream().map(text -> path(name, text)).toList();
+    }
+
+    /** A leading ~ is the person's home, as in other shells. */
+    private static Path path(String name, String text) {
+        try {
+            return text.equals("~") || text.startsWith("~/")
+                    ? Path.of(System.getProperty("user.home") + text.substring(1))
+                    : Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new AccrueException(
+                    Category.USAGE, "\"" + text + "\" cannot be a path (" + name + "): " + e.getReason(), e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.accrue.shell.command;
+
+import dev.accrue.common.Progress;
+import dev.accrue.output.TableFormat;
+import org.springframework.shell.context.InteractionMode;
+import org.springframework.shell.context.ShellContext;
+
+/** What surrounds one run of a command, handed through Spring Shell's context. */
+public final class Invocation implements ShellContext {
+    private final String line;
+    private final TableFormat format;
+    private final Progress progress;
+    private InteractionMode mode;
+
+    /**
+     * @param line the command as typed
+     * @param format in which tables will be printed
+     */
+    public Invocation(String line, TableFormat format, Progress progress, InteractionMode mode) {
+        this.line = line;
+        this.format = format;
+        this.progress = progress;
+        this.mode = mode;
+    }
+
+    String line() {
+        return line;
+    }
+
+    TableFormat format() {
+        return format;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public InteractionMode getInteractionMode() {
+        return mode;
+    }
+
+    @Override
+    public void setInteractionMode(InteractionMode interactionMode) {
+        mode = interactionMode;
+    }
+
+    @Override
+    public boolean hasPty() {
+        return mode == InteractionMode.INTERACTIVE;
+    }
+}

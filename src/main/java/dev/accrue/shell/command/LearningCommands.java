@@ -1,0 +1,178 @@
+package dev.accrue.shell.command;
+
+import static dev.accrue.shell.command.CommandSpec.Group.LEARN;
+import static dev.accrue.shell.command.CommandSpec.command;
+
+import dev.accrue.dataset.DatasetCatalog;
+import dev.accrue.learner.AddClasses;
+import dev.accrue.learner.ChangeClasses;
+import dev.accrue.learner.TrainBase;
+import dev.accrue.output.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.springframework.shell.command.CommandRegistration;
+
+/** {@code train-base} and {@code add-class}. */
+public final class LearningCommands implements CommandGroup {
+    private final TrainBase trainBase;
+    private final AddClasses addClasses;
+    private final ChangeClasses changeClasses;
+    private final Supplier<List<String>> classNames;
+    private final ImageOptions images;
+
+    /** @param classNames those of the model, for completion */
+    public LearningCommands(
+            TrainBase trainBase,
+            AddClasses addClasses,
+            ChangeClasses changeClasses,
+            DatasetCatalog catalog,
+            Supplier<List<String>> classNames) {
+        this.trainBase = trainBase;
+        this.addClasses = addClasses;
+        this.changeClasses = changeClasses;
+        this.classNames = classNames;
+        this.images = new ImageOptions(catalog);
+    }
+
+    @Override
+    public List<CommandRegistration> registrations() {
+        return List.of(
+                command("train-base", LEARN, "Train a backbone on base classes and start a model with them")
+                        .option(
+                                "classes",
+                                "LIST",
+                                null,
+                                "base classes: names, positions or ranges such as 0-4, separated by commas; left out:"
+                                        + " the first half")
+                        .option(
+                                "backbone",
+                                "NAME",
+                                "resnet20",
+                                "network: resnet20 or efficientnet-b0",
+                                () -> List.of("resnet20", "efficientnet-b0"))
+                        .option("input-size", "PIXELS", null, "side of the network's input; left out: 32 or 64")
+                        .option("epochs", "N", "10", "passes over the base images")
+                        .option("batch", "N", "128", "images a step")
+                        .option("learning-rate", "RATE", "0.001", "step size of Adam")
+                        .option("method", "NAME", "article", "how classes are told apart: article (Lee et al. 2018)")
+                        .with(images::addTo)
+                        .runs(this::trainBase),
+                command("add-class", LEARN, "Learn new classes in one pass over their images alone")
+                        .arguments("name", "classes of the data set that the model does not know yet", List::of)
+                        .with(images::addTo)
+                        .runs(this::addClass),
+                command("append-class", LEARN, "Learn more images of a class that the model knows")
+                        .argument("name", "a class of the model", classNames)
+                        .with(images::addTo)
+                        .runs(this::appendClass),
+                command("remove-class", LEARN, "Leave a class out, as if it had never been added")
+                        .argument("name", "a class of the model", classNames)
+                        .runs(this::removeClass),
+                command("rename-class", LEARN, "Give a class another name")
+                        .argument("name", "a class of the model", classNames)
+                        .argument("new-name", "its new name", List::of)
+                        .runs(this::renameClass));
+    }
+
+    private Reply trainBase(Arguments arguments) {
+        TrainBase.Result result = trainBase.run(
+                new TrainBase.Request(
+                        images.choice(arguments),
+                        arguments.optional("classes"),
+                        arguments.optional("backbone"),
+                        arguments.optionalInteger("input-size", 8, 1024),
+                        arguments.integer("epochs", 1, 100_000),
+                        arguments.integer("batch", 2, 65_536),
+                        (float) arguments.positive("learning-rate", 10),
+                        arguments.text("method"),
+                        arguments.line()),
+                arguments.progress());
+        Table.Builder curve = Table.titled("training on " + result.data())
+                .number("epoch")
+                .decimal("loss", 4)
+                .decimal("train_accuracy", 4)
+                .decimal("seconds", 1);
+        result.curve().forEach(epoch -> curve.row(epoch.number(), epoch.loss(), epoch.accuracy(), epoch.seconds()));
+        List<String> notes = skipped(result.skipped());
+        notes.add(String.format(
+                Locale.ROOT,
+                "version %d: %s, %,d parameters, %d features; %d base classes (%s) from %,d images in %s",
+                result.version(),
+                result.architecture(),
+                result.parameters(),
+                result.featureDimension(),
+                result.classes().size(),
+                String.join(", ", result.classes()),
+                result.images(),
+                Durations.text(result.duration())));
+        return new Reply(List.of(curve.build()), notes);
+    }
+
+    private Reply addClass(Arguments arguments) {
+        AddClasses.Result result = addClasses.run(
+                new AddClasses.Request(images.choice(arguments), arguments.words("name"), arguments.line()),
+                arguments.progress());
+        Table table = Table.titled("added " + String.join(", ", result.added()))
+                .number("images")
+                .decimal("seconds", 2)
+                .decimal("images_per_second", 0)
+                .number("from_version")
+                .number("to_version")
+                .number("classes")
+                .row(
+                        result.images(),
+                        result.duration().toNanos() / 1e9,
+                        result.rate(),
+                        result.from(),
+                        result.to(),
+                        result.classes())
+                .build();
+        return new Reply(List.of(table), skipped(result.skipped()));
+    }
+
+    private Reply appendClass(Arguments arguments) {
+        ChangeClasses.Result result = changeClasses.append(
+                arguments.text("name"), images.choice(arguments), arguments.line(), arguments.progress());
+        Table table = Table.titled("appended to " + result.label())
+                .number("new_images")
+                .number("images")
+                .decimal("seconds", 2)
+                .number("from_version")
+                .number("to_version")
+                .row(result.newImages(), result.images(), result.duration().toNanos() / 1e9, result.from(), result.to())
+                .build();
+        return new Reply(List.of(table), skipped(result.skipped()));
+    }
+
+    private Reply removeClass(Arguments arguments) {
+        ChangeClasses.Result result = changeClasses.remove(arguments.text("name"), arguments.line());
+        String removed = "removed " + result.label() + " (" + result.images() + " images): version " + result.from()
+                + " -> " + result.to() + ", " + result.classes() + " classes (take back with: undo)";
+        return result.base()
+                ? Reply.note(
+                        removed,
+                        result.label() + " was a base class: its statistics are gone from the model, but its images"
+                                + " helped to train the backbone, and that stays")
+                : Reply.note(removed);
+    }
+
+    private Reply renameClass(Arguments arguments) {
+        String newName = arguments.text("new-name");
+        ChangeClasses.Result result = changeClasses.rename(arguments.text("name"), newName, arguments.line());
+        return Reply.note("renamed " + result.label() + " to " + newName + ": version " + result.from() + " -> "
+                + result.to() + " (take back with: undo)");
+    }
+
+    static List<String> skipped(List<String> pictures) {
+        List<String> notes = new ArrayList<>();
+        if (!pictures.isEmpty()) {
+            int named = Math.min(5, pictures.size());
+            notes.add("left out " + pictures.size() + " pictures that cannot be read: "
+                    + String.join("; ", pictures.subList(0, named))
+                    + (pictures.size() > named ? "; and " + (pictures.size() - named) + " more" : ""));
+        }
+        return notes;
+    }
+}
