@@ -1,12 +1,12 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
-import static dev.accrue.common.AccrueException.Category.CONFLICT;
 
 import dev.accrue.common.AccrueException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -27,7 +27,10 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class ArticleDiscriminant implements Classifier {
 
-    private static final double RIDGE = 1e-6;
+    /** First of the parameters: says that they are laid out as {@link #of(double[])} reads them. */
+    private static final double LAYOUT = 1;
+
+    private static final int HEADER = 3;
 
     /** The largest mu P mu that is added: the float64 numbers near it are 1.2e-10 apart. */
     private static final double LARGEST_COMMON_TERM = 1e6;
@@ -40,14 +43,16 @@ final class ArticleDiscriminant implements Classifier {
     /** {@code [C+1]}. */
     private final double[] offsets;
 
+    /** What the discriminant of a class needs beside the covariance: n and m {@code [d]}. */
+    record Prototype(long count, double[] mean) {}
+
     private ArticleDiscriminant(double[] origin, double[] weights, double[] offsets) {
         this.origin = origin;
         this.weights = weights;
         this.offsets = offsets;
     }
 
-    static ArticleDiscriminant of(List<ClassStatistics> classes) {
-        requireOneDimension(classes);
+    static ArticleDiscriminant of(List<Prototype> classes, CovarianceEstimate covariance) {
         int count = classes.size();
         double[] origin = meanOfMeans(classes);
         DMatrixRMaj shifted = new DMatrixRMaj(origin.length, count + 1);
@@ -57,7 +62,7 @@ final class ArticleDiscriminant implements Classifier {
             }
             shifted.set(k, count, origin[k]);
         }
-        DMatrixRMaj solved = SharedCovariance.equalWeight(classes, RIDGE).solve(shifted);
+        DMatrixRMaj solved = covariance.solve(shifted);
         double[] offsets = new double[count + 1];
         for (int c = 0; c < count; c++) {
             offsets[c] = Math.log((double) classes.get(c).count()) - columnDot(shifted, solved, c) / 2;
@@ -69,6 +74,41 @@ final class ArticleDiscriminant implements Classifier {
         }
         requireFinite(solved.data, offsets);
         return new ArticleDiscriminant(origin, solved.data, offsets);
+    }
+
+    /**
+     * From what {@link #parameters} gave: {LAYOUT, d, C}, origin {@code [d]}, offsets {@code [C+1]}, weights
+     * {@code [d x (C+1)]}.
+     */
+    static ArticleDiscriminant of(double[] parameters) {
+        if (parameters.length < HEADER || parameters[0] != LAYOUT) {
+            throw damaged(parameters.length + " numbers that do not begin with the mark " + LAYOUT);
+        }
+        double d = parameters[1];
+        double classes = parameters[2];
+        // whole numbers up to 2^31 and the length they give are exact in float64
+        if (!isCount(d) || !isCount(classes) || parameters.length != HEADER + d + (classes + 1) + d * (classes + 1)) {
+            throw damaged(parameters.length + " numbers for " + d + " features and " + classes + " classes");
+        }
+        for (int p = HEADER; p < parameters.length; p++) {
+            if (!Double.isFinite(parameters[p])) {
+                throw damaged("number " + p + " is " + parameters[p] + ", expected a finite one");
+            }
+        }
+        int offsets = HEADER + (int) d;
+        int weights = offsets + (int) classes + 1;
+        return new ArticleDiscriminant(
+                Arrays.copyOfRange(parameters, HEADER, offsets),
+                Arrays.copyOfRange(parameters, weights, parameters.length),
+                Arrays.copyOfRange(parameters, offsets, weights));
+    }
+
+    @Override
+    public double[] parameters() {
+        double[] header = {LAYOUT, dimension(), classes()};
+        return Stream.of(header, origin, offsets, weights)
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
     }
 
     @Override
@@ -104,12 +144,12 @@ final class ArticleDiscriminant implements Classifier {
         return scores;
     }
 
-    private static double[] meanOfMeans(List<ClassStatistics> classes) {
+    private static double[] meanOfMeans(List<Prototype> classes) {
         double[] first = classes.get(0).mean();
         double[] mean = new double[first.length];
         for (int k = 0; k < mean.length; k++) {
             double sum = 0;
-            for (ClassStatistics c : classes) {
+            for (Prototype c : classes) {
                 sum += c.mean()[k] - first[k];
             }
             mean[k] = first[k] + sum / classes.size();
@@ -125,18 +165,13 @@ final class ArticleDiscriminant implements Classifier {
         return sum;
     }
 
-    private static void requireOneDimension(List<ClassStatistics> classes) {
-        if (classes.isEmpty()) {
-            throw new AccrueException(CONFLICT, "the model has no classes, so it cannot classify; add a class first");
-        }
-        int[] dimensions =
-                classes.stream().mapToInt(ClassStatistics::dimension).distinct().toArray();
-        if (dimensions.length > 1) {
-            throw new AccrueException(
-                    CONFLICT,
-                    "the classes have features of different dimensions " + Arrays.toString(dimensions)
-                            + "; all must come from one backbone");
-        }
+    private static boolean isCount(double value) {
+        return value >= 1 && value <= Integer.MAX_VALUE && value == Math.rint(value);
+    }
+
+    private static AccrueException damaged(String found) {
+        return new AccrueException(
+                BAD_DATA, "the parameters of a fitted classifier are damaged: " + found + "; fit the classifier again");
     }
 
     private static void requireFinite(double[] weights, double[] offsets) {

@@ -4,6 +4,8 @@ import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
 
 import dev.accrue.common.AccrueException;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Sufficient statistics of one class in feature space, in float64: all that is kept of its images.
@@ -16,8 +18,10 @@ import dev.accrue.common.AccrueException;
  * @param mean m {@code [d]}
  * @param scatter S = sum (x-m)(x-m)^T, symmetric {@code [d x d]}, lower triangle packed by rows:
  *     element (i, j), j at most i, lies at i(i+1)/2 + j
+ * @param factor the rows the scatter was multiplied out from, where they take less room: {@code factor.packed()} is
+ *     the scatter, bit for bit
  */
-public record ClassStatistics(long count, double[] mean, double[] scatter) {
+public record ClassStatistics(long count, double[] mean, double[] scatter, Optional<ScatterFactor> factor) {
 
     /** @throws AccrueException BAD_DATA when there is no vector, or the sizes do not belong to one dimension */
     public ClassStatistics {
@@ -31,6 +35,23 @@ public record ClassStatistics(long count, double[] mean, double[] scatter) {
                     "the statistics of a class are damaged: a mean of " + mean.length + " and a scatter of "
                             + scatter.length + " numbers do not fit together; restore them or learn the class again");
         }
+        if (factor.isPresent() && factor.get().dimension() != mean.length) {
+            throw new AccrueException(
+                    BAD_DATA,
+                    "the statistics of a class are damaged: a mean of " + mean.length + " numbers and a factor of "
+                            + factor.get().dimension()
+                            + " columns do not fit together; restore them or learn the class again");
+        }
+    }
+
+    /** Without a factor. */
+    public ClassStatistics(long count, double[] mean, double[] scatter) {
+        this(count, mean, scatter, Optional.empty());
+    }
+
+    /** With the scatter that the factor gives. */
+    public static ClassStatistics ofFactor(long count, double[] mean, ScatterFactor factor) {
+        return new ClassStatistics(count, mean, factor.packed(), Optional.of(factor));
     }
 
     /** d. */
@@ -43,7 +64,8 @@ public record ClassStatistics(long count, double[] mean, double[] scatter) {
      *
      * <p>Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances"
      * (1979): with delta = m_B - m_A and n = n_A + n_B, m = m_A + delta n_B / n and
-     * S = S_A + S_B + delta delta^T n_A n_B / n.
+     * S = S_A + S_B + delta delta^T n_A n_B / n. Written in rows that is: the rows of S_A, those of S_B and one more,
+     * delta sqrt(n_A n_B / n). So where both have a factor and theirs together still pays, the result has one too.
      *
      * @throws AccrueException CONFLICT when the dimensions differ
      */
@@ -57,21 +79,40 @@ public record ClassStatistics(long count, double[] mean, double[] scatter) {
         }
         long n = Math.addExact(count, other.count);
         double share = (double) other.count / n;
+        double[] delta = new double[d];
         double[] mergedMean = new double[d];
-        double[] mergedScatter = new double[scatter.length];
-        for (int i = 0, p = 0; i < d; i++) {
-            double delta = other.mean[i] - mean[i];
-            mergedMean[i] = mean[i] + delta * share;
-            double scaled = delta * share * count;
+        for (int j = 0; j < d; j++) {
+            delta[j] = other.mean[j] - mean[j];
+            mergedMean[j] = mean[j] + delta[j] * share;
+        }
+        return mergedFactor(other, delta, share * count)
+                .map(merged -> ofFactor(n, mergedMean, merged))
+                .orElseGet(() -> new ClassStatistics(n, mergedMean, mergedScatter(other, delta, share)));
+    }
+
+    private Optional<ScatterFactor> mergedFactor(ClassStatistics other, double[] delta, double weight) {
+        if (factor.isEmpty() || other.factor.isEmpty()) {
+            return Optional.empty();
+        }
+        double root = Math.sqrt(weight);
+        double[] step = Arrays.stream(delta).map(value -> root * value).toArray();
+        ScatterFactor merged = factor.get().followedBy(other.factor.get(), new ScatterFactor(1, step));
+        return Optional.of(merged).filter(joined -> ScatterFactor.pays(joined.rows(), joined.dimension()));
+    }
+
+    private double[] mergedScatter(ClassStatistics other, double[] delta, double share) {
+        double[] merged = new double[scatter.length];
+        for (int i = 0, p = 0; i < delta.length; i++) {
+            double scaled = delta[i] * share * count;
             for (int j = 0; j <= i; j++, p++) {
-                mergedScatter[p] = scatter[p] + other.scatter[p] + scaled * (other.mean[j] - mean[j]);
+                merged[p] = scatter[p] + other.scatter[p] + scaled * delta[j];
             }
         }
-        return new ClassStatistics(n, mergedMean, mergedScatter);
+        return merged;
     }
 
     /** d(d+1)/2. */
-    static int packedLength(int dimension) {
+    public static int packedLength(int dimension) {
         return Math.toIntExact(dimension * (dimension + 1L) / 2);
     }
 }

@@ -23,6 +23,14 @@ public interface Classifier {
     double[] scores(float[] features, int n);
 
     /**
+     * All that {@link #scores} needs, to be kept and given to {@link Method#classifier(double[])} later. They follow
+     * from the statistics; keeping them saves reading and factoring these.
+     *
+     * @return finite float64, a new array; its layout is the method's own and says its sizes
+     */
+    double[] parameters();
+
+    /**
      * The index of the highest score of each row, the first one when several are equal.
      *
      * @param scores float64 {@code [n x C]}, row-major

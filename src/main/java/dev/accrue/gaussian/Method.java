@@ -34,6 +34,18 @@ public enum Method {
     }
 
     /**
+     * An empty estimate, to which classes are added one by one.
+     *
+     * @param dimension d, at least 1
+     * @throws AccrueException CONFLICT when d is less than 1
+     */
+    public Fitting fitting(int dimension) {
+        return switch (this) {
+            case ARTICLE -> new ArticleFitting(dimension);
+        };
+    }
+
+    /**
      * Derives the classifier; its classes are in the order of the list.
      *
      * @param classes at least one, all of one dimension d; costs C d^2 + d^3/3 + C d^2 flops
@@ -41,8 +53,20 @@ public enum Method {
      *     do not give a positive definite covariance
      */
     public Classifier classifier(List<ClassStatistics> classes) {
+        Fitting fitting = fitting(classes.isEmpty() ? 1 : classes.get(0).dimension());
+        classes.forEach(fitting::add);
+        return fitting.classifier();
+    }
+
+    /**
+     * The classifier that gave these parameters, with bit for bit the same scores.
+     *
+     * @param parameters of {@link Classifier#parameters}, of a classifier of this method
+     * @throws AccrueException BAD_DATA when they are not of the length that they say, or not finite
+     */
+    public Classifier classifier(double[] parameters) {
         return switch (this) {
-            case ARTICLE -> ArticleDiscriminant.of(classes);
+            case ARTICLE -> ArticleDiscriminant.of(parameters);
         };
     }
 }

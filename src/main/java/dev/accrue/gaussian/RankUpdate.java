@@ -12,8 +12,8 @@ import java.util.Arrays;
  */
 final class RankUpdate {
 
-    /** X comes in groups of so many rows. */
-    static final int GROUP = 4;
+    /** Rows of X taken at a time; what is missing at the end is taken as zeros, which changes no bit of S. */
+    private static final int GROUP = 4;
 
     /** Columns of S worked on at a time: 512 columns of 128 rows of X are half a megabyte. */
     private static final int STRETCH = 512;
@@ -23,17 +23,19 @@ final class RankUpdate {
     /**
      * @param packed S, lower triangle packed by rows, changed in place
      * @param rows X {@code [at least count x d]}
-     * @param count how many rows of X to take, a multiple of {@link #GROUP}
+     * @param count how many rows of X to take, at least 1
      */
     static void add(double[] packed, double[][] rows, int count) {
         int d = rows[0].length;
+        double[][] x = Arrays.copyOf(rows, (count + GROUP - 1) / GROUP * GROUP);
+        Arrays.fill(x, count, x.length, new double[d]);
         double[] sum = new double[d];
         for (int from = 0; from < d; from += STRETCH) {
             for (int i = from; i < d; i++) {
                 int to = Math.min(from + STRETCH, i + 1);
                 Arrays.fill(sum, from, to, 0);
                 for (int r = 0; r < count; r += GROUP) {
-                    addFour(sum, rows[r], rows[r + 1], rows[r + 2], rows[r + 3], i, from, to);
+                    addFour(sum, x[r], x[r + 1], x[r + 2], x[r + 3], i, from, to);
                 }
                 int start = ClassStatistics.packedLength(i);
                 for (int j = from; j < to; j++) {

@@ -4,7 +4,10 @@ import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
 
 import dev.accrue.common.AccrueException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -15,10 +18,14 @@ import java.util.stream.IntStream;
  * {@link ClassStatistics#mergedWith} does, with the step between the two means as one more row of the block.
  * All vectors are taken relative to the first one, which is exact in float64, so a mean that is large beside the
  * spread costs no digits and a constant feature has a scatter of exactly zero.
+ *
+ * <p>While they take less room than the scatter, the rows of the blocks are kept beside it as its factor: at most
+ * half as many numbers again.
  */
 public final class StatisticsAccumulator {
 
-    private static final int BLOCK = 128;
+    /** Vectors and the step between the means are multiplied out together, in the blocks a factor has. */
+    private static final int BLOCK = ScatterFactor.BLOCK;
 
     private final int dimension;
     private final double[] origin;
@@ -27,6 +34,9 @@ public final class StatisticsAccumulator {
 
     /** Vectors not merged yet; the last row is kept free for the step between the means. */
     private final double[][] block;
+
+    /** The rows of the blocks merged so far, or none once they no longer pay. */
+    private final List<double[]> rows = new ArrayList<>();
 
     private int waiting;
     private long merged;
@@ -42,6 +52,17 @@ public final class StatisticsAccumulator {
         this.mean = new double[dimension];
         this.scatter = new double[ClassStatistics.packedLength(dimension)];
         this.block = new double[BLOCK][dimension];
+    }
+
+    private StatisticsAccumulator(StatisticsAccumulator other) {
+        this.dimension = other.dimension;
+        this.origin = other.origin.clone();
+        this.mean = other.mean.clone();
+        this.scatter = other.scatter.clone();
+        this.block = Arrays.stream(other.block).map(double[]::clone).toArray(double[][]::new);
+        this.rows.addAll(other.rows);
+        this.waiting = other.waiting;
+        this.merged = other.merged;
     }
 
     /**
@@ -79,7 +100,8 @@ public final class StatisticsAccumulator {
     }
 
     /**
-     * The statistics of all vectors so far; more may be added afterwards.
+     * The statistics of all vectors so far, with a factor while that {@link ScatterFactor#pays}. More vectors may be
+     * added afterwards; having asked changes nothing.
      *
      * @throws AccrueException BAD_DATA if no vector was added
      */
@@ -88,10 +110,11 @@ public final class StatisticsAccumulator {
             throw new AccrueException(
                     BAD_DATA, "no image was given, so there is nothing to learn; give at least one image of the class");
         }
-        mergeBlock();
+        StatisticsAccumulator whole = new StatisticsAccumulator(this);
+        whole.mergeBlock();
         double[] absoluteMean = new double[dimension];
-        Arrays.setAll(absoluteMean, j -> origin[j] + mean[j]);
-        return new ClassStatistics(merged, absoluteMean, scatter.clone());
+        Arrays.setAll(absoluteMean, j -> origin[j] + whole.mean[j]);
+        return new ClassStatistics(whole.merged, absoluteMean, whole.scatter, whole.factor());
     }
 
     private void addRow(float[] features, int start) {
@@ -121,14 +144,35 @@ public final class StatisticsAccumulator {
             step[j] = weight * delta;
             mean[j] += delta * waiting / n;
         }
-        int rows = waiting + 1;
-        while (rows % RankUpdate.GROUP != 0) {
-            Arrays.fill(block[rows], 0);
-            rows++;
-        }
-        RankUpdate.add(scatter, block, rows);
+        // the first block has no step: that row is zeros, which the factor leaves out
+        int used = merged == 0 ? waiting : waiting + 1;
+        RankUpdate.add(scatter, block, used);
+        keep(used);
         merged = n;
         waiting = 0;
+    }
+
+    /** A factor is multiplied out in blocks of fixed size, so one that is short by its step is filled with zeros. */
+    private void keep(int used) {
+        if (merged > 0 && rows.isEmpty()) {
+            return;
+        }
+        while (rows.size() % BLOCK != 0) {
+            rows.add(new double[dimension]);
+        }
+        if (ScatterFactor.pays((long) rows.size() + used, dimension)) {
+            Arrays.stream(block, 0, used).map(double[]::clone).forEach(rows::add);
+        } else {
+            rows.clear();
+        }
+    }
+
+    private Optional<ScatterFactor> factor() {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] values = rows.stream().flatMapToDouble(Arrays::stream).toArray();
+        return Optional.of(new ScatterFactor(rows.size(), values));
     }
 
     /** Subtracts the mean of the waiting vectors from each of them and returns it. */

@@ -3,6 +3,7 @@ package dev.accrue.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +48,28 @@ final class Oracle {
             }
         }
         return new ClassStatistics(n, mean, scatter);
+    }
+
+    /** Statistics of the vectors as an accumulator gives them. */
+    static ClassStatistics accumulated(float[] features, int d) {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(d);
+        accumulator.add(features, features.length / d);
+        return accumulator.statistics();
+    }
+
+    /** The lower triangle of A^T A, packed by rows, in decimal arithmetic without any rounding before the end. */
+    static double[] exactProducts(double[] rows, int d) {
+        double[] packed = new double[d * (d + 1) / 2];
+        for (int i = 0, p = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++, p++) {
+                BigDecimal sum = BigDecimal.ZERO;
+                for (int r = 0; r < rows.length; r += d) {
+                    sum = sum.add(new BigDecimal(rows[r + i]).multiply(new BigDecimal(rows[r + j])));
+                }
+                packed[p] = sum.doubleValue();
+            }
+        }
+        return packed;
     }
 
     /** The published scores {@code [n x C]} with the covariance updated class by class and an explicit inverse. */
@@ -121,7 +144,7 @@ final class Oracle {
     }
 
     /** Gauss-Jordan with partial pivoting. */
-    private static double[][] inverse(double[][] matrix) {
+    static double[][] inverse(double[][] matrix) {
         int d = matrix.length;
         double[][] work = new double[d][2 * d];
         for (int i = 0; i < d; i++) {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +74,86 @@ class StatisticsAccumulatorTests {
         accumulator.add(Arrays.copyOfRange(features, 50 * 5, 300 * 5), 250);
         Oracle.assertClose(early, Oracle.twoPass(Arrays.copyOf(features, 50 * 5), 5), 1e-12);
         Oracle.assertClose(accumulator.statistics(), Oracle.twoPass(features, 5), 1e-12);
+    }
+
+    @Test
+    void givesTheSameBitsWhetherItWasAskedInBetweenOrNot() {
+        float[] features = Oracle.vectors(4, 300, 40, 10, 1);
+        StatisticsAccumulator asked = new StatisticsAccumulator(40);
+        for (int i = 0; i < 300; i++) {
+            asked.add(Arrays.copyOfRange(features, i * 40, (i + 1) * 40), 1);
+            if (i % 50 == 0) {
+                assertThat(asked.statistics().count()).isEqualTo(i + 1);
+            }
+        }
+        assertThat(asked.statistics().mean())
+                .isEqualTo(inBatches(features, 40, 300).mean());
+        assertThat(asked.statistics().scatter())
+                .isEqualTo(inBatches(features, 40, 300).scatter());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "126", "127", "128", "129", "130", "253", "254", "255", "256", "280"})
+    void givesFewVectorsAFactorThatIsTheScatterBitForBit(int n) {
+        int d = 1200;
+        ClassStatistics statistics = inBatches(Oracle.vectors(n, n, d, 5, 1), d, 100);
+        assertThat(statistics.factor()).hasValueSatisfying(factor -> {
+            assertThat(factor.dimension()).isEqualTo(d);
+            assertThat(factor.rows()).isGreaterThanOrEqualTo(n);
+            assertThat(ScatterFactor.pays(factor.rows(), d)).isTrue();
+            assertThat(Arrays.equals(factor.packed(), statistics.scatter())).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1", "19, 5", "507, 127", "515, 127"})
+    void givesAFactorAsLongAsItPays(int d, int most) {
+        for (int n : new int[] {1, most, most + 1, 3 * most, 1000}) {
+            assertThat(inBatches(Oracle.vectors(n, n, d, 5, 1), d, 100).factor().isPresent())
+                    .as("%d vectors", n)
+                    .isEqualTo(n <= most);
+        }
+    }
+
+    @Test
+    void losesTheFactorWithTheVectorThatMakesItTooLarge() {
+        int d = 515;
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(d);
+        accumulator.add(Oracle.vectors(1, 127, d, 5, 1), 127);
+        assertThat(accumulator.statistics().factor()).isPresent();
+        accumulator.add(Oracle.vectors(2, 1, d, 5, 1), 1);
+        assertThat(accumulator.statistics().factor()).isEmpty();
+        accumulator.add(Oracle.vectors(3, 300, d, 5, 1), 300);
+        assertThat(accumulator.statistics().factor()).isEmpty();
+    }
+
+    /** Taken down from the code as it was before there were factors: stored digests depend on these bits. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 6, aeaff7cc307503d7",
+        "1, 530, b78b7d87fc815b61",
+        "5, 6, d8f4e635bc71b6c8",
+        "5, 530, c10d08034cedc4cf",
+        "126, 6, adce0e437839022f",
+        "126, 530, 34a758e42146b81a",
+        "127, 6, 8950b442816a80ab",
+        "127, 530, 3ee3bf32159b8bdb",
+        "128, 6, 7dc9d8661160c48f",
+        "128, 530, b8512ceb3976e1f6",
+        "254, 6, 42dcd0d3c293e6b4",
+        "254, 530, 6e730ae655249f29",
+        "255, 6, e1603fc687211f28",
+        "255, 530, dfeb631784618c53",
+        "1000, 6, 8688b3639a3706a1",
+        "1000, 530, d3d8664164bc0368"
+    })
+    void keepsTheBitsThatStoresWereWrittenWith(int n, int d, String digest) throws NoSuchAlgorithmException {
+        ClassStatistics statistics = inBatches(Oracle.vectors(n, n, d, 5, 1), d, 100);
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * (d + statistics.scatter().length));
+        DoubleStream.concat(Arrays.stream(statistics.mean()), Arrays.stream(statistics.scatter()))
+                .forEach(bytes::putDouble);
+        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+        assertThat(HexFormat.of().formatHex(sha256)).startsWith(digest);
     }
 
     @Test
