@@ -78,9 +78,15 @@ public final class Cifar10Archive {
             return false;
         }
         try {
-            Cifar10.open(folder);
+            Cifar10 there = Cifar10.open(folder);
+            for (Split split : Split.values()) {
+                there.images(split); // reads the labels, where damage shows
+            }
             return true;
         } catch (AccrueException e) {
+            if (e.category() == Category.CANCELLED) {
+                throw e;
+            }
             return false;
         }
     }

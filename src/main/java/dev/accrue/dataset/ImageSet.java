@@ -1,5 +1,6 @@
 package dev.accrue.dataset;
 
+import dev.accrue.common.Progress;
 import java.util.List;
 
 /**
@@ -26,8 +27,18 @@ public interface ImageSet {
      */
     Picture picture(int index);
 
-    /** SHA-256 (hex) over the class names and the content, so that the same data gives the same digest. */
+    /**
+     * SHA-256 (hex) over the class names and the content, so that the same data gives the same digest. Of a picture
+     * that has been read it covers what was read last, so after learning it tells what was learnt and costs nothing.
+     *
+     * @throws dev.accrue.common.AccrueException CANCELLED when this thread is interrupted
+     */
     String digest();
+
+    /** As {@link #digest()}, told how far the reading of pictures has come that were not read yet. */
+    default String digest(Progress progress) {
+        return digest();
+    }
 
     /**
      * The images of the named classes only, in the order of the names given; labels index that order.

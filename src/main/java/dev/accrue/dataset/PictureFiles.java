@@ -6,12 +6,11 @@ import dev.accrue.dataset.folder.FilePictures;
 import dev.accrue.dataset.folder.FilePictures.PictureFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Single picture files (PNG, JPEG, BMP, GIF), for telling what is on them. */
 public final class PictureFiles {
-
-    private static final List<String> CLASSES = List.of("unlabelled");
 
     private PictureFiles() {}
 
@@ -21,22 +20,22 @@ public final class PictureFiles {
     }
 
     /**
-     * The files in the order given, of one class called "unlabelled". Decodes none of them yet.
+     * The files in the order given, each a class of its own, so that its label says which file a picture is. Decodes
+     * none of them yet.
      *
      * @throws AccrueException NOT_FOUND if one of the files is not there
      */
     public static ImageSet of(List<Path> files) {
+        List<PictureFile> labelled = new ArrayList<>();
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 throw new AccrueException(
                         Category.NOT_FOUND,
                         "there is no file %s; expected a PNG, JPEG, BMP or GIF file".formatted(file));
             }
+            labelled.add(new PictureFile(file, file.toString(), labelled.size()));
         }
-        return SelectedImages.all(new FilePictures(
-                CLASSES,
-                files.stream()
-                        .map(file -> new PictureFile(file, file.toString(), 0))
-                        .toList()));
+        return SelectedImages.all(
+                new FilePictures(labelled.stream().map(PictureFile::name).toList(), labelled));
     }
 }

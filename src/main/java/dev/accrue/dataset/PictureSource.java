@@ -20,12 +20,17 @@ public interface PictureSource {
     String name(int index);
 
     /**
-     * Decodes a picture.
+     * Reads the bytes that make a picture what it is, without its name and label: two pictures are the same if these
+     * are.
      *
      * @throws IOException with the reason alone as its message, the picture's name is added by the caller
      */
-    Picture picture(int index) throws IOException;
-
-    /** The bytes that make the picture what it is, without its name and label: two pictures are the same if these are. */
     byte[] content(int index) throws IOException;
+
+    /**
+     * Decodes a picture from its content, which is read only once that way, also where a digest of it is taken.
+     *
+     * @throws IOException as {@link #content}
+     */
+    Picture picture(int index, byte[] content) throws IOException;
 }

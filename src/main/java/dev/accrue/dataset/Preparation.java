@@ -9,6 +9,17 @@ public final class Preparation {
     private Preparation() {}
 
     /**
+     * Refuses a batch that no array can hold, before anything is read.
+     *
+     * @param batchSize pictures
+     * @param inputSize side of the square pictures in pixels
+     * @throws AccrueException USAGE, with the largest batch that fits
+     */
+    public static void checkBatch(int batchSize, int inputSize) {
+        ReadAheadPictures.checkBatch(batchSize, inputSize);
+    }
+
+    /**
      * Decodes and resizes ahead of the caller. A picture that is not square loses both ends of its long side: its
      * centre square is taken (what resizing the short side and cropping the centre gives). Shrinking averages over
      * the area of a pixel, enlarging is bilinear with half-pixel centres (align_corners=false in PyTorch); a picture

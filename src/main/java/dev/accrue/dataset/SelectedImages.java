@@ -2,6 +2,8 @@ package dev.accrue.dataset;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Cancellation;
+import dev.accrue.common.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,23 +15,26 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Some pictures of a source, or all of them: a list of indices into it, with labels of its own. */
 public final class SelectedImages implements ImageSet {
+
+    private static final byte[] UNREADABLE = {};
 
     private final PictureSource source;
     private final List<String> classes;
     private final int[] indices;
     private final int[] labels;
-    private volatile @Nullable String digest;
+    private final AtomicReferenceArray<byte[]> contents;
 
     private SelectedImages(PictureSource source, List<String> classes, int[] indices, int[] labels) {
         this.source = source;
         this.classes = List.copyOf(classes);
         this.indices = indices;
         this.labels = labels;
+        this.contents = new AtomicReferenceArray<>(indices.length);
     }
 
     /** All pictures of a source, in its order. */
@@ -62,24 +67,58 @@ public final class SelectedImages implements ImageSet {
     @Override
     public Picture picture(int index) {
         try {
-            return source.picture(indices[index]);
+            return source.picture(indices[index], content(index));
         } catch (IOException e) {
-            throw unreadable(index, e);
+            throw new AccrueException(
+                    Category.BAD_DATA, "%s cannot be read: %s".formatted(name(index), e.getMessage()), e);
+        }
+    }
+
+    /** Reads a picture's bytes and remembers their digest, so that taking it needs no reading of its own. */
+    private byte[] content(int index) throws IOException {
+        try {
+            byte[] content = source.content(indices[index]);
+            contents.set(index, sha256().digest(content));
+            return content;
+        } catch (IOException e) {
+            contents.set(index, UNREADABLE);
+            throw e;
         }
     }
 
     /**
-     * Over the class names and, for each picture in order, its label and its bytes; so the digest of one class
-     * stays the same when another class changes. Computed once for each selection.
+     * Over the class names and, for each picture in order, its label and the digest of its bytes; so the digest of one
+     * class stays the same when another class changes. A picture that cannot be read counts as one without bytes.
      */
     @Override
-    public String digest() {
-        String known = digest;
-        if (known == null) {
-            known = computeDigest();
-            digest = known;
+    public String digest(Progress progress) {
+        MessageDigest sha = sha256();
+        for (String name : classes) {
+            update(sha, name.getBytes(StandardCharsets.UTF_8));
         }
-        return known;
+        for (int i = 0; i < size(); i++) {
+            if (contents.get(i) == null) {
+                Cancellation.check();
+                readForDigest(i);
+                progress.update(new Progress.Step("looking for changed pictures", i + 1L, size(), "images", ""));
+            }
+            sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, labels[i]));
+            update(sha, contents.get(i));
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    @Override
+    public String digest() {
+        return digest(Progress.NONE);
+    }
+
+    private void readForDigest(int index) {
+        try {
+            content(index);
+        } catch (IOException e) {
+            // remembered as unreadable; who wants the picture itself is told
+        }
     }
 
     /** Pictures stay in their original order; it is the classes that take the order given. */
@@ -136,22 +175,6 @@ public final class SelectedImages implements ImageSet {
                 Arrays.stream(kept).map(i -> newLabels[labels[i]]).toArray());
     }
 
-    private String computeDigest() {
-        MessageDigest sha = sha256();
-        for (String name : classes) {
-            update(sha, name.getBytes(StandardCharsets.UTF_8));
-        }
-        for (int i = 0; i < size(); i++) {
-            sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, labels[i]));
-            try {
-                update(sha, source.content(indices[i]));
-            } catch (IOException e) {
-                throw unreadable(i, e);
-            }
-        }
-        return HexFormat.of().formatHex(sha.digest());
-    }
-
     private static void update(MessageDigest sha, byte[] bytes) {
         sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
         sha.update(bytes);
@@ -163,10 +186,5 @@ public final class SelectedImages implements ImageSet {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    private AccrueException unreadable(int index, IOException reason) {
-        return new AccrueException(
-                Category.BAD_DATA, "%s cannot be read: %s".formatted(name(index), reason.getMessage()), reason);
     }
 }

@@ -14,7 +14,7 @@ public final class ScriptRunner {
      * Runs the lines in their order. An interruption between two lines stops the script too.
      *
      * @param before told each line before it runs, for the echo
-     * @throws ScriptException at the first line that throws, with the command's exception as its cause
+     * @throws ScriptException at the first line that throws, with the command's exception or error as its cause
      */
     public static void run(List<ScriptLine> lines, LineExecutor executor, Consumer<ScriptLine> before) {
         for (ScriptLine line : lines) {
@@ -22,7 +22,7 @@ public final class ScriptRunner {
                 stopIfInterrupted();
                 before.accept(line);
                 executor.execute(line.text());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // which line ran out of memory is worth knowing too
                 throw new ScriptException(line, messageOf(e), e);
             }
         }
@@ -35,7 +35,7 @@ public final class ScriptRunner {
         }
     }
 
-    private static String messageOf(RuntimeException e) {
+    private static String messageOf(Throwable e) {
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
     }

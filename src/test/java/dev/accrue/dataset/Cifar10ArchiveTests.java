@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Cifar10ArchiveTests {
 
@@ -141,6 +144,50 @@ class Cifar10ArchiveTests {
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
         assertThat(Thread.interrupted()).isFalse();
         assertThat(inCache()).isEmpty();
+    }
+
+    /** A server that accepts the connection and then says nothing, or stops in the middle. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1000})
+    void aStalledDownloadCanBeCancelled(int bytesSent) throws IOException {
+        Thread fetching = Thread.currentThread();
+        CountDownLatch received = new CountDownLatch(bytesSent > 0 ? 1 : 0);
+        CountDownLatch ended = new CountDownLatch(1);
+        Cifar10Archive archive = serving(md5(good), exchange -> {
+            try {
+                if (bytesSent >= 0) {
+                    exchange.sendResponseHeaders(200, good.length);
+                    exchange.getResponseBody().write(good, 0, bytesSent);
+                    exchange.getResponseBody().flush();
+                }
+                received.await();
+                fetching.interrupt();
+                ended.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThatThrownBy(() -> archive.fetch(cache, step -> received.countDown()))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
+        ended.countDown();
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(inCache()).isEmpty();
+    }
+
+    @Test
+    void replacesACopyWhoseLabelsAreDamaged() throws IOException {
+        Path folder = serving(good).fetch(cache, Progress.NONE);
+        server.removeContext("/archive.tar.gz");
+        Path batch = folder.resolve("test_batch.bin");
+        byte[] records = Files.readAllBytes(batch);
+        records[3073 * 9_999] = 10;
+        Files.write(batch, records);
+
+        serving(good).fetch(cache, Progress.NONE);
+
+        assertThat(Files.readAllBytes(batch)).containsOnly(0);
     }
 
     @Test

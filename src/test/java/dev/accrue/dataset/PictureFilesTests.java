@@ -188,13 +188,14 @@ class PictureFilesTests {
     }
 
     @Test
-    void putsFilesTogetherWithoutLabels() throws IOException {
+    void labelsEachFileByItsPlace() throws IOException {
         Path one = write(quarters(1, BufferedImage.TYPE_INT_RGB), "png");
 
         ImageSet images = PictureFiles.of(List.of(one, one));
 
-        assertThat(images.classes()).containsExactly("unlabelled");
         assertThat(images.size()).isEqualTo(2);
+        assertThat(images.label(0)).isZero();
+        assertThat(images.label(1)).isEqualTo(1);
         assertThat(images.name(1)).isEqualTo(one.toString());
     }
 

@@ -150,6 +150,62 @@ class PreparationTests {
         return all;
     }
 
+    @Test
+    void refusesABatchThatNoArrayHolds() {
+        assertThatThrownBy(() -> Preparation.checkBatch(1000, 1024))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE))
+                .hasMessageContaining("at most 682 pictures");
+        Preparation.checkBatch(682, 1024);
+        assertThat(walk(Preparation.prepare(NumberedPictures.of(3, 2), 1024, false)
+                        .batches(1000)))
+                .describedAs("as many as there are")
+                .hasSize(1);
+    }
+
+    @Test
+    void handsOnThatMemoryRanOut() {
+        PictureSource large = new LargePicture();
+
+        assertThatThrownBy(() -> walk(
+                        Preparation.prepare(SelectedImages.all(large), 2, true).batches(1)))
+                .isInstanceOf(OutOfMemoryError.class);
+    }
+
+    /** Takes more memory than there is. */
+    private record LargePicture() implements PictureSource {
+
+        @Override
+        public List<String> classes() {
+            return List.of("ant");
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public int label(int index) {
+            return 0;
+        }
+
+        @Override
+        public String name(int index) {
+            return "large";
+        }
+
+        @Override
+        public byte[] content(int index) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+
+        @Override
+        public Picture picture(int index, byte[] content) {
+            throw new IllegalStateException("never read");
+        }
+    }
+
     private static List<Integer> numbers(List<PictureBatch> batches) {
         List<Integer> numbers = new ArrayList<>();
         for (PictureBatch batch : batches) {
@@ -187,7 +243,7 @@ class PreparationTests {
         }
 
         @Override
-        public Picture picture(int index) {
+        public Picture picture(int index, byte[] content) {
             reading.countDown();
             try {
                 released.await();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -98,6 +100,82 @@ class SelectedImagesTests {
 
         assertThat(two.ofClasses(List.of("even")).digest())
                 .isEqualTo(renamed.ofClasses(List.of("even")).digest());
+    }
+
+    @Test
+    void digestsWhatWasReadLastWithoutReadingItAgain() {
+        ChangingPicture picture = new ChangingPicture();
+        ImageSet set = SelectedImages.all(picture);
+        String first = set.digest();
+        set.picture(0);
+        String second = set.digest();
+        int readings = picture.readings.get();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(set.digest()).isEqualTo(second);
+        assertThat(picture.readings).hasValue(readings);
+    }
+
+    @Test
+    void digestsPicturesThatCannotBeRead() {
+        ImageSet torn = NumberedPictures.of(12, 1, 5);
+
+        assertThat(torn.digest())
+                .isNotEqualTo(images.digest())
+                .isEqualTo(NumberedPictures.of(12, 1, 5).digest());
+    }
+
+    @Test
+    void tellsHowFarADigestIsAndStopsOnInterruption() {
+        List<Long> done = new ArrayList<>();
+
+        assertThatThrownBy(() -> NumberedPictures.of(12, 1).digest(step -> {
+                    done.add(step.done());
+                    if (step.done() == 3) {
+                        Thread.currentThread().interrupt();
+                    }
+                }))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
+        assertThat(done).containsExactly(1L, 2L, 3L);
+    }
+
+    /** One picture with other bytes at every reading. */
+    private record ChangingPicture(AtomicInteger readings) implements PictureSource {
+
+        ChangingPicture() {
+            this(new AtomicInteger());
+        }
+
+        @Override
+        public List<String> classes() {
+            return List.of("ant");
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public int label(int index) {
+            return 0;
+        }
+
+        @Override
+        public String name(int index) {
+            return "the picture";
+        }
+
+        @Override
+        public byte[] content(int index) {
+            return new byte[] {(byte) readings.incrementAndGet()};
+        }
+
+        @Override
+        public Picture picture(int index, byte[] content) {
+            return new Picture(1, 1, new byte[] {content[0], 0, 0});
+        }
     }
 
     private static List<String> names(ImageSet set) {

@@ -46,6 +46,21 @@ class ScriptRunnerTests {
     }
 
     @Test
+    void namesTheLineAtWhichMemoryRanOut() {
+        OutOfMemoryError cause = new OutOfMemoryError("Java heap space");
+
+        assertThatThrownBy(() -> ScriptRunner.run(
+                        LINES,
+                        line -> {
+                            throw cause;
+                        },
+                        line -> {}))
+                .isInstanceOf(ScriptException.class)
+                .hasMessage("s.accrue:1: Java heap space")
+                .hasCause(cause);
+    }
+
+    @Test
     void saysThroughWhichScriptsAFailureCame() {
         ScriptException inner = new ScriptException(new ScriptLine("inner.accrue", 7, "x"), "no such thing", null);
 

@@ -54,7 +54,9 @@ public final class DjlBackboneEngine implements BackboneEngine {
             network.initialize(manager, options.inputSize());
             model.setBlock(network.whole());
             List<Epoch> curve = new Training(options, pictures, progress).run(model);
-            byte[] weights = Weights.encode(network.whole());
+            byte[] weights = Weights.encode(
+                    network.whole(),
+                    Weights.description(options.architecture(), options.inputSize(), network.dimension(), classes));
             BackboneDescription description = new BackboneDescription(
                     Weights.sha256(weights),
                     options.architecture(),
@@ -77,7 +79,15 @@ public final class DjlBackboneEngine implements BackboneEngine {
         try {
             network.initialize(manager, description.inputSize());
             network.whole().freezeParameters(true);
-            Weights.decode(network.whole(), manager, weights);
+            Weights.decode(
+                    network.whole(),
+                    manager,
+                    weights,
+                    Weights.description(
+                            description.architecture(),
+                            description.inputSize(),
+                            description.featureDimension(),
+                            description.baseClasses()));
             return new DjlBackbone(description, weights, network, manager);
         } catch (RuntimeException e) {
             manager.close();

@@ -7,22 +7,47 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Weights as bytes: a safetensors file (header in JSON, then the raw little-endian values), readable anywhere. */
+/**
+ * Weights as bytes: a safetensors file (header in JSON, then the raw little-endian values), readable anywhere. Its
+ * metadata says which backbone they make, so that the digest by which weights are found covers that too: the same
+ * values with other class names or another input size are another backbone. Files written before carry none.
+ */
 final class Weights {
     private Weights() {}
 
-    static byte[] encode(Block block) {
+    /** What the metadata says. */
+    static Map<String, String> description(
+            String architecture, int inputSize, int featureDimension, List<String> baseClasses) {
+        Map<String, String> description = new LinkedHashMap<>();
+        description.put("architecture", architecture);
+        description.put("input_size", String.valueOf(inputSize));
+        description.put("feature_dimension", String.valueOf(featureDimension));
+        description.put(
+                "base_classes",
+                JsonNodeFactory.instance
+                        .arrayNode()
+                        .addAll(baseClasses.stream().map(TextNode::valueOf).toList())
+                        .toString());
+        return description;
+    }
+
+    static byte[] encode(Block block, Map<String, String> description) {
         NDList arrays = new NDList();
         for (Pair<String, Parameter> parameter : block.getParameters()) {
             NDArray array = parameter.getValue().getArray();
@@ -32,17 +57,22 @@ final class Weights {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             arrays.encode(out, NDList.Encoding.SAFETENSORS);
+            return SafetensorsMetadata.put(out.toByteArray(), description);
         } catch (IOException e) {
             throw new AccrueException(Category.ENGINE, "the weights could not be encoded: " + e.getMessage(), e);
         }
-        return out.toByteArray();
     }
 
-    /** Replaces the values of an initialised block by arrays that the manager keeps. */
-    static void decode(Block block, NDManager manager, byte[] weights) {
+    /**
+     * Replaces the values of an initialised block by arrays that the manager keeps.
+     *
+     * @throws AccrueException BAD_DATA if the weights do not fit the block, or are said to be of another backbone
+     */
+    static void decode(Block block, NDManager manager, byte[] weights, Map<String, String> description) {
         try {
+            checkDescription(SafetensorsMetadata.of(weights), description);
             Map<String, NDArray> byName = new HashMap<>();
-            for (NDArray array : NDList.decode(manager, weights)) {
+            for (NDArray array : tensors(manager, weights)) {
                 byName.put(array.getName(), array);
             }
             for (Pair<String, Parameter> parameter : block.getParameters()) {
@@ -58,9 +88,29 @@ final class Weights {
             if (!byName.isEmpty()) {
                 throw mismatch("unexpected tensors " + byName.keySet(), null);
             }
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IOException e) {
             throw mismatch(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** DJL meets a damaged header with whatever its parser and its arithmetic throw. */
+    private static NDList tensors(NDManager manager, byte[] weights) {
+        try {
+            return NDList.decode(manager, weights);
+        } catch (RuntimeException e) {
+            throw mismatch(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void checkDescription(Map<String, String> found, Map<String, String> expected) {
+        if (Collections.disjoint(found.keySet(), expected.keySet())) {
+            return; // written before weights described themselves
+        }
+        expected.forEach((name, value) -> {
+            if (!value.equals(found.get(name))) {
+                throw mismatch("they are of " + name + " " + found.get(name) + ", expected " + value, null);
+            }
+        });
     }
 
     static String sha256(byte[] weights) {

@@ -2,6 +2,7 @@ package dev.accrue.dataset.cifar;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Cancellation;
 import dev.accrue.dataset.Picture;
 import dev.accrue.dataset.PictureSource;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class BatchFiles implements PictureSource {
             try (FileChannel channel = FileChannel.open(file)) {
                 files.add(channel.map(MapMode.READ_ONLY, 0, (long) RECORDS * RECORD_LENGTH));
             } catch (IOException e) {
+                Cancellation.check(); // an interruption is no fault of the file
                 throw new AccrueException(
                         Category.BAD_DATA, "%s cannot be read: %s".formatted(file, e.getMessage()), e);
             }
@@ -73,8 +75,7 @@ final class BatchFiles implements PictureSource {
     }
 
     @Override
-    public Picture picture(int index) {
-        byte[] planes = content(index);
+    public Picture picture(int index, byte[] planes) {
         byte[] rgb = new byte[planes.length];
         for (int i = 0; i < PLANE; i++) {
             rgb[3 * i] = planes[i];

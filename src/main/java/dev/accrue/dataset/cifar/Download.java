@@ -18,9 +18,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One file from a web server, checked by its MD5. */
+/**
+ * One file from a web server, checked by its MD5. Java's own stream of a response waits for the server whatever
+ * interruptions come, so a thread of its own reads it, and who waits for that thread can be interrupted, or give up.
+ */
 public final class Download {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -39,16 +48,23 @@ public final class Download {
                 .build();
         HttpRequest request = HttpRequest.newBuilder(source).timeout(PATIENCE).build();
         HttpResponse<InputStream> response = send(client, request);
+        ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "accrue-download");
+            thread.setDaemon(true);
+            return thread;
+        });
         try (InputStream body = response.body();
                 OutputStream target = Files.newOutputStream(file)) {
             if (response.statusCode() != 200) {
                 throw failed(source, "the server answered with status " + response.statusCode(), null);
             }
             long total = response.headers().firstValueAsLong("Content-Length").orElse(0);
-            String found = copy(source, body, total, target, progress);
+            String found = copy(source, reader, body, total, target, progress);
             if (!found.equals(md5)) {
                 throw failed(source, "the MD5 of what came is %s, expected %s".formatted(found, md5), null);
             }
+        } finally {
+            reader.shutdown();
         }
     }
 
@@ -56,22 +72,24 @@ public final class Download {
         try {
             return client.send(request, BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            Cancellation.check();
-            throw new AssertionError("an interrupted thread passed the check", e);
+            throw cancelled(e);
         } catch (IOException e) {
             throw failed(request.uri(), e.toString(), e);
         }
     }
 
-    private static String copy(URI source, InputStream body, long total, OutputStream target, Progress progress)
+    private static String copy(
+            URI source, ExecutorService reader, InputStream body, long total, OutputStream target, Progress progress)
             throws IOException {
         MessageDigest digest = md5();
         byte[] buffer = new byte[1 << 16];
         long done = 0;
-        for (int read = read(source, body, buffer, done, total);
-                read >= 0;
-                read = read(source, body, buffer, done, total)) {
+        while (true) {
+            Future<Integer> reading = reader.submit(() -> body.read(buffer));
+            int read = await(source, reading, "after %,d of %,d bytes".formatted(done, total));
+            if (read < 0) {
+                return HexFormat.of().formatHex(digest.digest());
+            }
             digest.update(buffer, 0, read);
             target.write(buffer, 0, read);
             done += read;
@@ -80,20 +98,27 @@ public final class Download {
             }
             progress.update(new Progress.Step("downloading CIFAR-10", done, total, "bytes", ""));
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static int read(URI source, InputStream body, byte[] buffer, long done, long total) {
-        Cancellation.check();
+    private static int await(URI source, Future<Integer> reading, String where) {
         try {
-            return body.read(buffer);
-        } catch (IOException e) {
-            Cancellation.check();
-            throw failed(source, "the connection broke off after %,d of %,d bytes".formatted(done, total), e);
+            return reading.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw cancelled(e);
+        } catch (TimeoutException e) {
+            throw failed(source, "nothing came for %d seconds, %s".formatted(PATIENCE.toSeconds(), where), e);
+        } catch (ExecutionException e) {
+            throw failed(source, "the connection broke off " + where, e);
         }
     }
 
-    private static AccrueException failed(URI source, String reason, @Nullable IOException cause) {
+    private static AccrueException cancelled(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        Cancellation.check();
+        throw new AssertionError("an interrupted thread passed the check", e);
+    }
+
+    private static AccrueException failed(URI source, String reason, @Nullable Exception cause) {
         return new AccrueException(
                 Category.BAD_DATA,
                 ("downloading %s failed: %s; nothing was kept. Try again, or get the files yourself and say where they"

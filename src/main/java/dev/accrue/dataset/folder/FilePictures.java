@@ -42,8 +42,8 @@ public record FilePictures(List<String> classes, List<PictureFile> files) implem
     }
 
     @Override
-    public Picture picture(int index) throws IOException {
-        return PictureDecoder.decode(content(index));
+    public Picture picture(int index, byte[] content) throws IOException {
+        return PictureDecoder.decode(content);
     }
 
     @Override
@@ -56,7 +56,9 @@ public record FilePictures(List<String> classes, List<PictureFile> files) implem
             }
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
-            throw new IOException("the file is not there", e);
+            throw new IOException(
+                    Files.isSymbolicLink(path) ? "it is a link to a file that is not there" : "the file is not there",
+                    e);
         } catch (AccessDeniedException e) {
             throw new IOException("no permission to read it", e);
         }

@@ -2,6 +2,7 @@ package dev.accrue.dataset.folder;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Cancellation;
 import dev.accrue.dataset.Dataset;
 import dev.accrue.dataset.ImageSet;
 import dev.accrue.dataset.SelectedImages;
@@ -125,8 +126,10 @@ public final class PictureFolder implements Dataset {
             List<Path> found =
                     visible.stream().filter(PictureFolder::isCalledPicture).toList();
             if (found.isEmpty()) {
-                throw badData("%s has no pictures (%d other entries passed over); expected PNG, JPEG, BMP or GIF files"
-                        .formatted(classFolder, visible.size()));
+                throw badData(
+                        ("%s has no pictures (%d other entries passed over); put PNG, JPEG, BMP or GIF files into it,"
+                                        + " remove it, or let its name start with a dot")
+                                .formatted(classFolder, visible.size()));
             }
             for (Path path : found) {
                 String name = root.relativize(path).toString().replace('\\', '/');
@@ -142,10 +145,13 @@ public final class PictureFolder implements Dataset {
         return Long.remainderUnsigned(SplitMix64.mix(crc.getValue()), TEST_ONE_IN) == 0;
     }
 
+    /** A link that leads nowhere counts, so that it is named, or left out by {@code --skip-bad}, as a bad picture. */
     private static boolean isCalledPicture(Path path) {
+        Cancellation.check();
         String name = path.getFileName().toString();
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return EXTENSIONS.contains(extension) && Files.isRegularFile(path);
+        return EXTENSIONS.contains(extension)
+                && (Files.isRegularFile(path) || (Files.isSymbolicLink(path) && !Files.exists(path)));
     }
 
     private static List<String> namesOf(Path folder) {

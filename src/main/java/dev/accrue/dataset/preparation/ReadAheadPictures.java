@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 /** An image set at a backbone's input size; each walk reads ahead on threads of its own. */
 public final class ReadAheadPictures implements PreparedPictures {
 
+    /** What the virtual machine allows an array to have. */
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private final ImageSet images;
     private final int inputSize;
     private final boolean skipBad;
@@ -41,13 +44,25 @@ public final class ReadAheadPictures implements PreparedPictures {
 
     @Override
     public Batches batches(int[] order, int batchSize) {
-        if (batchSize < 1) {
-            throw new AccrueException(Category.USAGE, "a batch of %d images; expected 1 or more".formatted(batchSize));
-        }
+        checkBatch(Math.min(batchSize, Math.max(1, order.length)), inputSize);
         for (int index : order) {
             Objects.checkIndex(index, images.size());
         }
         return new Walk(this, order.clone(), batchSize);
+    }
+
+    /** See {@link dev.accrue.dataset.Preparation#checkBatch}. */
+    public static void checkBatch(int batchSize, int inputSize) {
+        if (batchSize < 1) {
+            throw new AccrueException(Category.USAGE, "a batch of %d images; expected 1 or more".formatted(batchSize));
+        }
+        long picture = 3L * inputSize * inputSize;
+        if (batchSize > LONGEST_ARRAY / picture) {
+            throw new AccrueException(
+                    Category.USAGE,
+                    "a batch of %,d pictures of %dx%d pixels has %,d bytes; at this input size a batch may have at most %,d pictures"
+                            .formatted(batchSize, inputSize, inputSize, batchSize * picture, LONGEST_ARRAY / picture));
+        }
     }
 
     @Override

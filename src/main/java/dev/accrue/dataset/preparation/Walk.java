@@ -113,6 +113,9 @@ final class Walk implements PreparedPictures.Batches {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof Error failure) {
+                throw failure; // out of memory is told as that
+            }
             throw new IllegalStateException("preparing pictures failed", e.getCause());
         }
     }
@@ -120,7 +123,7 @@ final class Walk implements PreparedPictures.Batches {
     private Portion prepare(int from, int to) {
         int size = pictures.inputSize();
         int length = size * size * 3;
-        byte[] pixels = new byte[counting ? 0 : Math.multiplyExact(to - from, length)];
+        byte[] pixels = new byte[counting ? 0 : (to - from) * length];
         int[] labels = new int[to - from];
         Map<Integer, String> bad = new TreeMap<>();
         int count = 0;

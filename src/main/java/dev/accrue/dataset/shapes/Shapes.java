@@ -82,7 +82,7 @@ public final class Shapes implements Dataset {
         }
 
         @Override
-        public Picture picture(int index) {
+        public Picture picture(int index, byte[] recipe) {
             Picture picture = pictures.get(index);
             if (picture == null) {
                 picture = painter.paint(Outline.ALL.get(label(index)), seed(index));

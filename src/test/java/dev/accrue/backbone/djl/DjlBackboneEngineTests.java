@@ -13,6 +13,9 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +103,64 @@ class DjlBackboneEngineTests {
     }
 
     @Test
+    void theDigestOfTheWeightsCoversWhatTheyAreFor() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(16, 16, 2, 1);
+        PicturesInMemory renamed = new PicturesInMemory(
+                pictures.pixels(), pictures.labels(), 16, List.of("class \"0\"", "\u00e9t\u00e9, 1"));
+        try (Backbone first = train("resnet20", 16, 1, 1e-3f, 1, pictures).backbone();
+                Backbone second = train("resnet20", 16, 1, 1e-3f, 1, renamed).backbone();
+                Backbone loaded = engine.load(second.description(), second.weights())) {
+            assertThat(second.embed(pictures.batch(3))).isEqualTo(first.embed(pictures.batch(3)));
+            assertThat(second.description().sha256())
+                    .isNotEqualTo(first.description().sha256());
+            assertThat(loaded.description().baseClasses()).isEqualTo(renamed.classes());
+        }
+    }
+
+    @Test
+    void refusesWeightsThatSayTheyAreOfAnotherBackbone() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(16, 16, 2, 1);
+        try (Backbone backbone = train("resnet20", 16, 1, 1e-3f, 1, pictures).backbone()) {
+            BackboneDescription right = backbone.description();
+            BackboneDescription otherSize = new BackboneDescription(
+                    right.sha256(), right.architecture(), 32, 64, right.baseClasses(), right.parameters());
+            BackboneDescription otherClasses = new BackboneDescription(
+                    right.sha256(), right.architecture(), 16, 64, List.of("cat", "dog"), right.parameters());
+
+            assertThatThrownBy(() -> engine.load(otherSize, backbone.weights()))
+                    .satisfies(this::isBadData)
+                    .hasMessageContaining("input_size 16, expected 32");
+            assertThatThrownBy(() -> engine.load(otherClasses, backbone.weights()))
+                    .satisfies(this::isBadData)
+                    .hasMessageContaining("[\"class 0\",\"class 1\"]");
+        }
+    }
+
+    /** As they were written before weights described themselves: the header without its first entry. */
+    @Test
+    void loadsWeightsWithoutADescription() {
+        PicturesInMemory pictures = PicturesInMemory.coloured(16, 16, 2, 1);
+        try (Backbone backbone = train("resnet20", 16, 1, 1e-3f, 1, pictures).backbone()) {
+            byte[] weights = backbone.weights();
+            int length = (int)
+                    ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            String header = new String(weights, 8, length, StandardCharsets.UTF_8);
+            String old = header.replaceFirst("\"__metadata__\":\\{[^}]*},", "");
+            assertThat(length % 8).isZero();
+            assertThat(old).isNotEqualTo(header);
+            ByteBuffer file = ByteBuffer.allocate(8 + old.length() + weights.length - 8 - length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(old.length())
+                    .put(old.getBytes(StandardCharsets.US_ASCII))
+                    .put(weights, 8 + length, weights.length - 8 - length);
+
+            try (Backbone loaded = engine.load(backbone.description(), file.array())) {
+                assertThat(loaded.embed(pictures.batch(3))).isEqualTo(backbone.embed(pictures.batch(3)));
+            }
+        }
+    }
+
+    @Test
     void featuresDoNotDependOnTheBatch() {
         PicturesInMemory pictures = PicturesInMemory.coloured(40, 16, 2, 1);
         try (Backbone backbone = train("resnet20", 16, 1, 1e-3f, 1, pictures).backbone()) {
@@ -123,6 +184,11 @@ class DjlBackboneEngineTests {
             byte[] cut = Arrays.copyOf(backbone.weights(), backbone.weights().length / 2);
             assertThatThrownBy(() -> engine.load(right, cut)).satisfies(this::isBadData);
             assertThatThrownBy(() -> engine.load(right, new byte[0])).satisfies(this::isBadData);
+            for (int position : new int[] {0, 3, 7, 8, 20}) { // in the length, and in the header
+                byte[] damaged = backbone.weights();
+                damaged[position] ^= 1;
+                assertThatThrownBy(() -> engine.load(right, damaged)).satisfies(this::isBadData);
+            }
         }
     }
 

@@ -69,6 +69,18 @@ class Cifar10Tests {
     }
 
     @Test
+    void anInterruptionWhileItIsOpenedIsNoFaultOfTheFiles() throws IOException {
+        makeEmptyFiles();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Cifar10.open(folder).images(Split.TRAIN))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(Cifar10.open(folder).images(Split.TRAIN).size()).isEqualTo(50_000);
+    }
+
+    @Test
     void rejectsALabelAboveNine() throws IOException {
         makeEmptyFiles();
         try (RandomAccessFile file =

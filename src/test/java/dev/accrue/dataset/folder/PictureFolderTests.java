@@ -102,6 +102,42 @@ class PictureFolderTests {
     }
 
     @Test
+    void countsALinkThatLeadsNowhereAsAPictureThatCannotBeRead() throws IOException {
+        fill("train/cat", 2);
+        fill("test/cat", 1);
+        Files.createSymbolicLink(folder.resolve("train/cat/gone.jpg"), folder.resolve("nowhere.jpg"));
+        Files.createSymbolicLink(folder.resolve("train/cat/loop.jpg"), folder.resolve("train/cat/loop.jpg"));
+        Files.createSymbolicLink(folder.resolve("train/cat/notes"), folder.resolve("nowhere"));
+        Files.createDirectories(folder.resolve("train/cat/folder.png"));
+
+        ImageSet train = PictureFolder.open(folder).images(Split.TRAIN);
+
+        assertThat(names(train))
+                .containsExactly("train/cat/0.png", "train/cat/1.png", "train/cat/gone.jpg", "train/cat/loop.jpg");
+        assertThatThrownBy(() -> train.picture(2))
+                .hasMessage("train/cat/gone.jpg cannot be read: it is a link to a file that is not there");
+        assertThatThrownBy(() -> train.picture(3)).hasMessageStartingWith("train/cat/loop.jpg cannot be read: ");
+    }
+
+    @Test
+    void namesAnEmptySubFolderAndWhatToDoAboutIt() throws IOException {
+        fill("cat", 10);
+        Files.createDirectories(folder.resolve("dog"));
+
+        assertFails(Category.BAD_DATA, folder.resolve("dog") + " has no pictures");
+        assertFails(Category.BAD_DATA, "remove it");
+    }
+
+    @Test
+    void stopsListingWhenInterrupted() throws IOException {
+        fill("cat", 10);
+
+        Thread.currentThread().interrupt();
+        assertFails(Category.CANCELLED, "cancelled");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void decodesNothingBeforeItIsAsked() throws IOException {
         fill("cat", 10);
 
