@@ -7,11 +7,15 @@ import dev.accrue.dataset.Cifar10Archive;
 import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.evaluation.Evaluate;
 import dev.accrue.learner.AddClasses;
+import dev.accrue.learner.Care;
 import dev.accrue.learner.ChangeClasses;
+import dev.accrue.learner.Compare;
 import dev.accrue.learner.Embedding;
 import dev.accrue.learner.ModelSession;
+import dev.accrue.learner.Models;
 import dev.accrue.learner.Predict;
 import dev.accrue.learner.TrainBase;
+import dev.accrue.learner.Transfer;
 import dev.accrue.learner.Versions;
 import dev.accrue.output.TableFormat;
 import dev.accrue.script.Script;
@@ -23,6 +27,8 @@ import dev.accrue.shell.ExitStatus;
 import dev.accrue.shell.command.DataCommands;
 import dev.accrue.shell.command.EvaluationCommands;
 import dev.accrue.shell.command.LearningCommands;
+import dev.accrue.shell.command.ModelCommands;
+import dev.accrue.shell.command.StoreCommands;
 import dev.accrue.shell.command.VersionCommands;
 import dev.accrue.store.h2.H2ModelStore;
 import java.io.FileDescriptor;
@@ -62,7 +68,7 @@ public final class Accrue {
         LaunchOptions options;
         List<ScriptLine> lines;
         try {
-            options = LaunchOptions.parse(arguments);
+            options = LaunchOptions.parse(arguments, this::isCommand);
             lines = lines(options);
         } catch (AccrueException | ScriptException e) {
             console(false, false, TableFormat.TABLE).failure(e);
@@ -118,25 +124,9 @@ public final class Accrue {
         DatasetCatalog catalog = new DatasetCatalog(environment, home);
         DjlBackboneEngine engine = new DjlBackboneEngine();
         Path store = options.store().orElseGet(this::defaultStore);
-        try (ModelSession session = new ModelSession(
-                () -> H2ModelStore.open(store, Clock.systemUTC()), engine, catalog, System::nanoTime)) {
+        try (ModelSession session = session(store, options.readOnly(), engine, catalog)) {
             Versions versions = new Versions(session);
-            CommandShell shell = new CommandShell(
-                    List.of(
-                            new LearningCommands(
-                                    new TrainBase(session),
-                                    new AddClasses(session),
-                                    new ChangeClasses(session),
-                                    catalog,
-                                    versions::classNames),
-                            new EvaluationCommands(
-                                    new Evaluate(session, new Embedding(session), System::nanoTime),
-                                    new Predict(session),
-                                    catalog),
-                            new VersionCommands(versions, engine::description, ZoneId.systemDefault()),
-                            new DataCommands(catalog, new Cifar10Archive())),
-                    console,
-                    version());
+            CommandShell shell = shell(session, versions, engine, catalog, console);
             if (!options.words().isEmpty()) {
                 return shell.run(options.words());
             }
@@ -150,17 +140,69 @@ public final class Accrue {
         }
     }
 
+    private static ModelSession session(
+            Path store, boolean readOnly, DjlBackboneEngine engine, DatasetCatalog catalog) {
+        Clock clock = Clock.systemUTC();
+        return new ModelSession(
+                () -> readOnly ? H2ModelStore.openReadOnly(store, clock) : H2ModelStore.open(store, clock),
+                other -> H2ModelStore.openReadOnly(other, clock),
+                engine,
+                catalog,
+                clock,
+                System::nanoTime);
+    }
+
+    private static CommandShell shell(
+            ModelSession session,
+            Versions versions,
+            DjlBackboneEngine engine,
+            DatasetCatalog catalog,
+            Console console) {
+        return new CommandShell(
+                List.of(
+                        new LearningCommands(
+                                new TrainBase(session),
+                                new AddClasses(session),
+                                new ChangeClasses(session),
+                                catalog,
+                                versions::classNames),
+                        new EvaluationCommands(
+                                new Evaluate(session, new Embedding(session), System::nanoTime),
+                                new Predict(session),
+                                catalog),
+                        new VersionCommands(versions, new Compare(session), ZoneId.systemDefault()),
+                        new ModelCommands(
+                                new Models(session),
+                                new Transfer(session),
+                                versions::snapshotNames,
+                                ZoneId.systemDefault()),
+                        new StoreCommands(new Care(session), versions, engine::description),
+                        new DataCommands(catalog, new Cifar10Archive())),
+                console,
+                version());
+    }
+
+    /** Asks a shell that is wired for this question alone and opens nothing. */
+    private boolean isCommand(String word) {
+        DatasetCatalog catalog = new DatasetCatalog(environment, home);
+        DjlBackboneEngine engine = new DjlBackboneEngine();
+        try (ModelSession session = session(Path.of(""), true, engine, catalog)) {
+            return shell(session, new Versions(session), engine, catalog, console(false, false, TableFormat.TABLE))
+                    .knows(word);
+        }
+    }
+
     private static String greeting(Versions versions) {
         return "Accrue " + version() + ", store " + versions.location() + "\n"
                 + versions.headline()
-                        .map(head -> "version " + head.version() + ", " + head.classes()
+                        .map(head -> "model " + head.model() + ", version " + head.version() + ", " + head.classes()
                                 + " classes; help lists the commands, Ctrl-D leaves")
                         .orElse("no model yet; start with: train-base --data shapes  (help lists the commands)");
     }
 
     private static String prompt(Versions versions) {
         return versions.headline()
-                .map(head -> "accrue v" + head.version() + " " + head.classes() + " classes> ")
+                .map(head -> "accrue " + head.model() + " v" + head.version() + " " + head.classes() + " classes> ")
                 .orElse("accrue> ");
     }
 

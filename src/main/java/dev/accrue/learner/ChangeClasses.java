@@ -13,8 +13,10 @@ import dev.accrue.dataset.Split;
 import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelClass;
+import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
 import java.time.Duration;
 import java.util.List;
@@ -36,12 +38,14 @@ public final class ChangeClasses {
      * @param base whether the class shaped the backbone
      * @param images the class's, now (or, if it was removed, until then)
      * @param newImages that this command learnt
+     * @param sealed whether the class shared its scatter with others
      */
     public record Result(
             String label,
             long from,
             long to,
             boolean base,
+            boolean sealed,
             long images,
             long newImages,
             int classes,
@@ -57,6 +61,7 @@ public final class ChangeClasses {
         Supplier<Duration> elapsed = session.stopwatch();
         ModelVersion head = session.head();
         ClassRow row = row(head, name);
+        ClassStatistics known = session.store().statistics(row); // a sealed class is better refused before the images
         DatasetReference reference = session.reference(choice);
         ImageSet images =
                 Embedding.limited(session.open(reference).images(Split.TRAIN).ofClasses(List.of(name)), choice);
@@ -65,7 +70,7 @@ public final class ChangeClasses {
                 Preparation.prepare(images, backbone.description().inputSize(), choice.skipBad());
         ClassStatistics more =
                 Embedding.statistics(backbone, pictures, progress).get(0);
-        ClassStatistics merged = session.store().statistics(row).mergedWith(more);
+        ClassStatistics merged = known.mergedWith(more);
         Provenance provenance = new Provenance(
                 command,
                 "appended to " + name,
@@ -82,6 +87,7 @@ public final class ChangeClasses {
                 head.number(),
                 version.number(),
                 row.base(),
+                row.isSealed(),
                 merged.count(),
                 more.count(),
                 version.classes().size(),
@@ -96,16 +102,48 @@ public final class ChangeClasses {
 
     /** Gives a class another name. */
     public Result rename(String name, String newName, String command) {
-        return change(
-                name,
-                command,
-                "renamed " + name + " to " + newName,
-                row -> Stream.of(new NewClass(
-                        newName, row.base(), row.source(), session.store().statistics(row))));
+        return change(name, command, "renamed " + name + " to " + newName, row -> Stream.of(renamed(row, newName)));
+    }
+
+    private ModelClass renamed(ClassRow row, String newName) {
+        ModelStore store = session.store();
+        return row.sharedScatter()
+                .<ModelClass>map(sha256 -> new NewSealedClass(
+                        newName,
+                        row.base(),
+                        row.source(),
+                        row.count(),
+                        store.mean(row),
+                        sha256,
+                        () -> store.sharedScatter(sha256)))
+                .orElseGet(() -> new NewClass(newName, row.base(), row.source(), () -> store.statistics(row)));
+    }
+
+    /** @param bytesBefore of the statistics of the version that was sealed, {@code bytesAfter} of the new one */
+    public record Sealed(long from, long to, List<String> labels, int sealed, long bytesBefore, long bytesAfter) {}
+
+    /**
+     * Folds the scatters of classes into one that they share. They can no longer be added to, taking one away leaves its
+     * share behind, and their own covariances cannot be had back.
+     */
+    public Sealed seal(List<String> names, String command) {
+        Supplier<Duration> elapsed = session.stopwatch();
+        ModelVersion head = session.head();
+        String data = session.lastLearntFrom().map(Object::toString).orElse("");
+        String summary = "sealed " + String.join(", ", names);
+        ModelVersion version =
+                session.store().sealed(names, new Provenance(command, summary, data, "", 0, "", elapsed.get()));
+        return new Sealed(
+                head.number(),
+                version.number(),
+                names,
+                (int) version.classes().stream().filter(ClassRow::isSealed).count(),
+                session.store().footprint(head).bytes(),
+                session.store().footprint(version).bytes());
     }
 
     private Result change(
-            String name, String command, String summary, Function<ClassRow, Stream<NewClass>> replacement) {
+            String name, String command, String summary, Function<ClassRow, Stream<ModelClass>> replacement) {
         Supplier<Duration> elapsed = session.stopwatch();
         ModelVersion head = session.head();
         ClassRow row = row(head, name);
@@ -117,6 +155,7 @@ public final class ChangeClasses {
                 head.number(),
                 version.number(),
                 row.base(),
+                row.isSealed(),
                 row.count(),
                 0,
                 version.classes().size(),
@@ -138,8 +177,8 @@ public final class ChangeClasses {
                                                 .toList())));
     }
 
-    private static List<ModelClass> replaced(ModelVersion head, ClassRow row, Stream<NewClass> replacement) {
-        List<NewClass> instead = replacement.toList();
+    private static List<ModelClass> replaced(ModelVersion head, ClassRow row, Stream<ModelClass> replacement) {
+        List<ModelClass> instead = replacement.toList();
         return head.classes().stream()
                 .<ModelClass>flatMap(each -> each.equals(row) ? instead.stream() : Stream.of(each))
                 .toList();

@@ -6,6 +6,7 @@ import java.util.List;
  * Labelled images as a backbone sees them.
  *
  * @param data the data set, as it can be typed again
+ * @param digest hex digest of the images chosen
  * @param classes names that the labels index
  * @param labels class of each image {@code [n]}
  * @param features float32 {@code [n x d]}, row-major
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record EmbeddedImages(
         String data,
+        String digest,
         List<String> classes,
         int[] labels,
         float[] features,

@@ -1,6 +1,8 @@
 package dev.accrue.learner;
 
 import dev.accrue.backbone.Backbone;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.DatasetReference;
@@ -23,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Embedding {
     private static final int BATCH = 128;
+
+    /** What the virtual machine allows an array to have. */
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private static final long BYTES_KEPT = 512L << 20;
 
     private final ModelSession session;
     private @Nullable Kept kept;
 
-    /** @param key everything that decides the features: backbone, images, what to do with bad ones */
-    private record Kept(String key, EmbeddedImages images) {}
+    /** With everything that decides the features. */
+    private record Kept(String backboneSha256, boolean skipBad, EmbeddedImages images) {}
 
     public Embedding(ModelSession session) {
         this.session = session;
@@ -39,16 +45,29 @@ public final class Embedding {
     public EmbeddedImages testImages(ImageChoice choice, String backboneSha256, Progress progress) {
         DatasetReference reference = session.reference(choice);
         ImageSet images = limited(session.open(reference).images(Split.TEST), choice);
-        String key = String.join("|", backboneSha256, images.digest(), String.valueOf(choice.skipBad()));
-        if (kept != null && kept.key().equals(key)) {
+        if (kept != null
+                && kept.backboneSha256().equals(backboneSha256)
+                && kept.skipBad() == choice.skipBad()
+                && kept.images().digest().equals(images.digest(progress))) {
             return kept.images();
         }
         kept = null; // let the old images go before the new ones come
-        EmbeddedImages embedded = all(session.backbone(backboneSha256), reference, images, choice.skipBad(), progress);
+        EmbeddedImages embedded =
+                all(session.backbone(backboneSha256), reference.toString(), images, choice.skipBad(), progress);
         if (embedded.bytes() <= BYTES_KEPT) {
-            kept = new Kept(key, embedded);
+            kept = new Kept(backboneSha256, choice.skipBad(), embedded);
         }
         return embedded;
+    }
+
+    /** Refuses what no array can hold, before anything is read. */
+    static void checkCount(int images, int figures) {
+        if (images > LONGEST_ARRAY / figures) {
+            throw new AccrueException(
+                    Category.USAGE,
+                    "%,d images of %,d figures each are too many to keep at once, the most is %,d; take fewer of each class with --limit"
+                            .formatted(images, figures, LONGEST_ARRAY / figures));
+        }
     }
 
     static ImageSet limited(ImageSet images, ImageChoice choice) {
@@ -81,14 +100,15 @@ public final class Embedding {
         return Arrays.copyOf(rows, count);
     }
 
-    private static EmbeddedImages all(
-            Backbone backbone, DatasetReference reference, ImageSet images, boolean skipBad, Progress progress) {
+    /** @param data what a person calls the images */
+    static EmbeddedImages all(Backbone backbone, String data, ImageSet images, boolean skipBad, Progress progress) {
         PreparedPictures pictures =
                 Preparation.prepare(images, backbone.description().inputSize(), skipBad);
         int dimension = backbone.description().featureDimension();
         List<String> head = backbone.description().baseClasses();
+        checkCount(images.size(), Math.max(dimension, head.size()));
         int[] labels = new int[images.size()];
-        float[] features = new float[Math.multiplyExact(images.size(), dimension)];
+        float[] features = new float[images.size() * dimension];
         float[] logits = new float[images.size() * head.size()];
         int count = walk(pictures, "embedding", progress, (batch, done) -> {
             Backbone.Embedding embedding = backbone.embedAndClassify(batch);
@@ -97,26 +117,14 @@ public final class Embedding {
             System.arraycopy(embedding.logits(), 0, logits, done * head.size(), batch.count() * head.size());
         });
         return new EmbeddedImages(
-                reference.toString(),
+                data,
+                images.digest(),
                 images.classes(),
                 Arrays.copyOf(labels, count),
                 Arrays.copyOf(features, count * dimension),
                 head,
                 Arrays.copyOf(logits, count * head.size()),
                 pictures.skipped());
-    }
-
-    /** Features of pictures without labels, in their order. */
-    static float[] features(Backbone backbone, PreparedPictures pictures, Progress progress) {
-        int dimension = backbone.description().featureDimension();
-        float[] features = new float[Math.multiplyExact(pictures.images().size(), dimension)];
-        int count = walk(
-                pictures,
-                "embedding",
-                progress,
-                (batch, done) -> System.arraycopy(
-                        backbone.embed(batch), 0, features, done * dimension, batch.count() * dimension));
-        return Arrays.copyOf(features, count * dimension);
     }
 
     /** @param work told each batch and how many images came before it */

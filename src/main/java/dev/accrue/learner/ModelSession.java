@@ -8,16 +8,22 @@ import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.Dataset;
 import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.dataset.DatasetReference;
+import dev.accrue.gaussian.Classifier;
 import dev.accrue.gaussian.Method;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.StoredBackbone;
+import dev.accrue.store.StoredEvaluation;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +36,34 @@ public final class ModelSession implements AutoCloseable {
     private static final int CLASSIFIERS_KEPT = 4;
 
     private final Supplier<ModelStore> storeOpener;
+    private final Function<Path, ModelStore> reader;
     private final BackboneEngine engine;
     private final DatasetCatalog catalog;
+    private final Clock clock;
     private final LongSupplier nanoTime;
     private final Map<String, LearntModel> models = new LinkedHashMap<>();
     private @Nullable ModelStore store;
     private @Nullable Backbone backbone;
+    private @Nullable RunningFit fit;
 
     /**
      * @param storeOpener called once, when the first command needs the store
+     * @param reader opens another store for reading only
+     * @param clock for the times of what is written
      * @param nanoTime a clock that only runs forward, such as {@link System#nanoTime}
      */
     public ModelSession(
-            Supplier<ModelStore> storeOpener, BackboneEngine engine, DatasetCatalog catalog, LongSupplier nanoTime) {
+            Supplier<ModelStore> storeOpener,
+            Function<Path, ModelStore> reader,
+            BackboneEngine engine,
+            DatasetCatalog catalog,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.storeOpener = storeOpener;
+        this.reader = reader;
         this.engine = engine;
         this.catalog = catalog;
+        this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
@@ -62,6 +80,11 @@ public final class ModelSession implements AutoCloseable {
         return store;
     }
 
+    /** Another store, for the caller to close. */
+    ModelStore read(Path path) {
+        return reader.apply(path);
+    }
+
     BackboneEngine engine() {
         return engine;
     }
@@ -69,29 +92,88 @@ public final class ModelSession implements AutoCloseable {
     /** The version people work on. */
     ModelVersion head() {
         return store().head()
-                .orElseThrow(
-                        () -> new AccrueException(
-                                Category.NOT_FOUND,
-                                "the store " + store().location()
-                                        + " holds no model yet; make one with train-base (quickest: train-base --data shapes)"));
+                .orElseThrow(() -> new AccrueException(
+                        Category.NOT_FOUND,
+                        "model \"" + Versions.currentModel(store()) + "\" of the store " + store().location()
+                                + " is empty; make one with train-base (quickest: train-base --data shapes)"));
     }
 
-    /** The current model, its classifier derived at first use and kept. */
+    /** The current model, its classifier derived at first use and kept, in the store too. */
     public LearntModel model() {
-        return model(head());
+        ModelVersion head = head();
+        return kept(head)
+                .orElseGet(() -> keep(head, stored(head).orElseGet(() -> {
+                    Classifier fitted = fit(head).classifier();
+                    if (!store().readOnly()) {
+                        store().keepFittedClassifier(head, fitted.parameters());
+                    }
+                    return fitted;
+                })));
     }
 
     /** The model after each step by which it came to be, the base first. */
     public List<LearntModel> lineage() {
         head();
-        return store().lineage().stream().map(this::model).toList();
+        return store().lineage().stream()
+                .map(version ->
+                        kept(version).orElseGet(() -> keep(version, fit(version).classifier())))
+                .toList();
     }
 
-    private LearntModel model(ModelVersion version) {
-        LearntModel kept = models.get(version.hash());
-        if (kept != null) {
-            return kept;
+    /**
+     * Keeps what was measured on a version, where the store may be written.
+     *
+     * @param oldAccuracy NaN if no test image is of a base class
+     * @param newAccuracy NaN if none is of a class added later
+     */
+    public void measured(
+            LearntModel model, EmbeddedImages images, double accuracy, double oldAccuracy, double newAccuracy) {
+        if (!store().readOnly()) {
+            store().record(new StoredEvaluation(
+                    model.version(),
+                    images.data(),
+                    images.digest(),
+                    images.size(),
+                    accuracy,
+                    number(oldAccuracy),
+                    number(newAccuracy),
+                    clock.instant()));
         }
+    }
+
+    private static OptionalDouble number(double value) {
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** The classifier that an earlier session derived, if this release can read it. */
+    private Optional<Classifier> stored(ModelVersion version) {
+        try {
+            return store().fittedClassifier(version)
+                    .map(Method.parse(version.method())::classifier)
+                    .filter(classifier ->
+                            classifier.classes() == version.classes().size());
+        } catch (AccrueException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The fit of a version: what is kept of the last one if it leads there. */
+    RunningFit fit(ModelVersion version) {
+        if (fit == null || !fit.leadsTo(version)) {
+            fit = RunningFit.of(version);
+        }
+        RunningFit running = fit;
+        fit = null; // until it is whole again: reading the store may fail half-way
+        running.fit(version, store());
+        fit = running;
+        return running;
+    }
+
+    private Optional<LearntModel> kept(ModelVersion version) {
+        return Optional.ofNullable(models.get(version.hash()));
+    }
+
+    private LearntModel keep(ModelVersion version, Classifier classifier) {
         List<ClassRow> rows = version.classes();
         LearntModel model = new LearntModel(
                 version.number(),
@@ -100,8 +182,7 @@ public final class ModelSession implements AutoCloseable {
                 version.method(),
                 rows.stream().map(ClassRow::label).toList(),
                 rows.stream().filter(ClassRow::base).map(ClassRow::label).toList(),
-                Method.parse(version.method())
-                        .classifier(rows.stream().map(store()::statistics).toList()));
+                classifier);
         if (models.size() >= CLASSIFIERS_KEPT) {
             models.remove(models.keySet().iterator().next());
         }
@@ -143,13 +224,20 @@ public final class ModelSession implements AutoCloseable {
         return new DatasetReference("shapes", Optional.empty());
     }
 
-    /** What the model last learnt from; empty in a new store. */
+    /** What the model last learnt from; empty in an empty model. */
     Optional<DatasetReference> lastLearntFrom() {
-        List<ModelVersion> lineage = store().lineage();
-        return lineage.isEmpty()
-                ? Optional.empty()
-                : Optional.of(DatasetReference.parse(
-                        lineage.get(lineage.size() - 1).provenance().data()));
+        return store().head().flatMap(this::learntFrom);
+    }
+
+    /** What a version, or the one whose content it has again, last learnt from. */
+    Optional<DatasetReference> learntFrom(ModelVersion version) {
+        ModelVersion made = version;
+        while (made.restoredFrom().isPresent()) {
+            made = store().version(made.restoredFrom().getAsLong());
+        }
+        return Optional.of(made.provenance().data())
+                .filter(data -> !data.isEmpty())
+                .map(DatasetReference::parse);
     }
 
     Dataset open(DatasetReference reference) {

@@ -1,9 +1,7 @@
 package dev.accrue.learner;
 
-import dev.accrue.backbone.Backbone;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PictureFiles;
-import dev.accrue.dataset.Preparation;
 import dev.accrue.gaussian.Classifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,34 +25,36 @@ public final class Predict {
      */
     public record Guess(Path file, int rank, String label, double probability) {}
 
+    /** @param skipped what was wrong with each file left out */
+    public record Result(List<Guess> guesses, List<String> skipped) {}
+
     /**
      * @param most guesses a picture
-     * @throws dev.accrue.common.AccrueException NOT_FOUND in an empty store, BAD_DATA for a file that is no picture
+     * @param skipBad go on without files that are no pictures
+     * @throws dev.accrue.common.AccrueException NOT_FOUND in an empty store or for a file that is not there, BAD_DATA
+     *     for a file that is no picture
      */
-    public List<Guess> run(List<Path> files, int most, Progress progress) {
+    public Result run(List<Path> files, int most, boolean skipBad, Progress progress) {
         LearntModel model = session.model();
-        Backbone backbone = session.backbone(model.backbone());
-        float[] features = Embedding.features(
-                backbone,
-                Preparation.prepare(
-                        PictureFiles.of(files), backbone.description().inputSize(), false),
-                progress);
+        EmbeddedImages images = Embedding.all(
+                session.backbone(model.backbone()), "the files", PictureFiles.of(files), skipBad, progress);
         int classes = model.classes().size();
-        double[] posterior =
-                Classifier.posterior(model.classifier().scores(features, files.size()), files.size(), classes);
+        double[] posterior = Classifier.posterior(
+                model.classifier().scores(images.features(), images.size()), images.size(), classes);
         List<Guess> guesses = new ArrayList<>();
-        for (int file = 0; file < files.size(); file++) {
-            int first = file * classes;
+        for (int row = 0; row < images.size(); row++) {
+            int first = row * classes;
             List<Integer> best = IntStream.range(0, classes)
                     .boxed()
                     .sorted(Comparator.comparingDouble((Integer c) -> -posterior[first + c]))
                     .limit(most)
                     .toList();
+            Path file = files.get(images.labels()[row]);
             for (int rank = 0; rank < best.size(); rank++) {
                 int label = best.get(rank);
-                guesses.add(new Guess(files.get(file), rank + 1, model.classes().get(label), posterior[first + label]));
+                guesses.add(new Guess(file, rank + 1, model.classes().get(label), posterior[first + label]));
             }
         }
-        return guesses;
+        return new Result(guesses, images.skipped());
     }
 }

@@ -172,6 +172,7 @@ public final class TrainBase {
                             + " pixels a side, not " + inputSize + "; its usual --input-size is "
                             + architecture.defaultInputSize());
         }
+        Preparation.checkBatch(request.batchSize(), inputSize);
         return new TrainingOptions(
                 architecture.name(),
                 inputSize,

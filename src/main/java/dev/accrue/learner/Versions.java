@@ -1,14 +1,23 @@
 package dev.accrue.learner;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.accrue.store.ClassRow;
+import dev.accrue.store.Footprint;
 import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.Snapshot;
 import dev.accrue.store.StoredBackbone;
+import dev.accrue.store.StoredModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -23,7 +32,8 @@ public final class Versions {
     }
 
     /** @param origin "base" for a class that shaped the backbone, "added" for a later one */
-    public record LearntClass(String label, String origin, long images, String source, Instant learntAt) {}
+    public record LearntClass(
+            String label, String origin, long images, long bytes, boolean sealed, String source, Instant learntAt) {}
 
     public record Entry(
             long version,
@@ -32,11 +42,33 @@ public final class Versions {
             int classes,
             String command,
             String data,
+            String dataDigest,
             long seed,
             String engine,
             Duration duration,
             Instant createdAt,
             String hash) {}
+
+    /**
+     * All about a version.
+     *
+     * @param images that its classes were learnt from
+     * @param training how its backbone was trained: options, data, engine
+     * @param snapshots of the current model that name it
+     * @param evaluations the latest first
+     */
+    public record Details(
+            Entry entry,
+            List<String> classes,
+            long images,
+            String method,
+            String backboneSha256,
+            Map<String, String> training,
+            OptionalLong restoredFrom,
+            List<String> snapshots,
+            List<Measured> evaluations) {}
+
+    public record Measured(String data, long images, double accuracy) {}
 
     public record Named(String name, long version, Instant createdAt) {}
 
@@ -54,13 +86,36 @@ public final class Versions {
             int inputSize,
             int featureDimension,
             long parameters,
-            String backboneSha256) {}
+            String backboneSha256,
+            Room room) {}
 
     /** What a prompt shows; costs no more than a look at the head. */
-    public record Headline(long version, int classes) {}
+    public record Headline(String model, long version, int classes) {}
 
-    /** @param current empty in a store without a model */
-    public record Status(String location, long bytesOnDisk, int snapshots, Optional<Current> current) {}
+    /**
+     * @param model name of the current one
+     * @param models how many there are
+     * @param current empty if the current model is
+     */
+    public record Status(
+            String location,
+            boolean readOnly,
+            long bytesOnDisk,
+            String model,
+            int models,
+            int snapshots,
+            Optional<Current> current) {}
+
+    /**
+     * The room that the statistics of the head take.
+     *
+     * @param smallestClass bytes of the class that takes the least
+     * @param largestClass bytes of the class that takes the most
+     * @param factors classes kept as the rows their scatter is made of, because these are few
+     * @param sealed classes that share a scatter
+     * @param bytes of all classes, what sealed ones share included
+     */
+    public record Room(long smallestClass, long largestClass, int factors, int sealed, long bytes) {}
 
     /** @param from the head that was left, still in the history */
     public record Restored(String name, long from, long to, int classes) {}
@@ -81,17 +136,11 @@ public final class Versions {
         Supplier<Duration> elapsed = session.stopwatch();
         ModelStore store = session.store();
         // Named before anything is read from the head, so that an unknown name is what an empty store complains about.
+        ModelVersion restored = store.find(name);
         long from = store.head().map(ModelVersion::number).orElse(0L);
-        ModelVersion version = store.restore(
-                name,
-                new Provenance(
-                        command,
-                        "restored " + name,
-                        session.lastLearntFrom().map(Object::toString).orElse(""),
-                        "",
-                        0,
-                        "",
-                        elapsed.get()));
+        String data = session.learntFrom(restored).map(Object::toString).orElse("");
+        ModelVersion version =
+                store.restore(name, new Provenance(command, "restored " + name, data, "", 0, "", elapsed.get()));
         return new Restored(name, from, version.number(), version.classes().size());
     }
 
@@ -117,19 +166,80 @@ public final class Versions {
         return session.store().history().stream().map(Versions::entry).toList();
     }
 
+    /** @param reference a snapshot, or the number of a version; left out: the current one */
+    public Details details(Optional<String> reference) {
+        ModelStore store = session.store();
+        ModelVersion version = reference.isPresent() ? store.find(reference.get()) : session.head();
+        return new Details(
+                entry(version),
+                version.classes().stream().map(ClassRow::label).toList(),
+                version.classes().stream().mapToLong(ClassRow::count).sum(),
+                version.method(),
+                version.backbone(),
+                training(store.backbone(version.backbone())),
+                version.restoredFrom(),
+                store.snapshots().stream()
+                        .filter(snapshot -> snapshot.version() == version.number())
+                        .map(Snapshot::name)
+                        .toList(),
+                store.evaluations(version.number()).stream()
+                        .map(each -> new Measured(each.data(), each.images(), each.accuracy()))
+                        .toList());
+    }
+
+    /** Single values only; the curve stays in the record. */
+    private static Map<String, String> training(StoredBackbone backbone) {
+        Map<String, String> training = new LinkedHashMap<>();
+        try {
+            JsonNode record = new ObjectMapper().readTree(backbone.training());
+            for (JsonNode object : List.of(record.path("options"), record)) {
+                object.properties().stream()
+                        .filter(field -> field.getValue().isValueNode())
+                        .forEach(field -> training.put(
+                                words(field.getKey()), field.getValue().asText()));
+            }
+        } catch (JsonProcessingException e) {
+            training.put("record", backbone.training());
+        }
+        return training;
+    }
+
+    /** {@code batchSize} and {@code data_digest} as people write them. */
+    private static String words(String key) {
+        return key.replace('_', ' ').replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** For completion. */
+    public List<String> snapshotNames() {
+        return session.store().snapshots().stream().map(Snapshot::name).toList();
+    }
+
     /** In the order they were learnt. */
     public List<LearntClass> classes() {
-        return session.head().classes().stream()
-                .map(row -> new LearntClass(
-                        row.label(), row.base() ? "base" : "added", row.count(), row.source(), row.createdAt()))
-                .toList();
+        ModelVersion head = session.head();
+        List<Long> bytes = session.store().footprint(head).classBytes();
+        List<LearntClass> classes = new ArrayList<>();
+        for (ClassRow row : head.classes()) {
+            classes.add(new LearntClass(
+                    row.label(),
+                    row.base() ? "base" : "added",
+                    row.count(),
+                    bytes.get(classes.size()),
+                    row.isSealed(),
+                    row.source(),
+                    row.createdAt()));
+        }
+        return classes;
     }
 
     /** Empty in a store without a model. */
     public Optional<Headline> headline() {
         return session.store()
                 .head()
-                .map(head -> new Headline(head.number(), head.classes().size()));
+                .map(head -> new Headline(
+                        currentModel(session.store()),
+                        head.number(),
+                        head.classes().size()));
     }
 
     public String location() {
@@ -148,9 +258,31 @@ public final class Versions {
         ModelStore store = session.store();
         return new Status(
                 store.location(),
+                store.readOnly(),
                 store.bytesOnDisk(),
+                currentModel(store),
+                store.models().size(),
                 store.snapshots().size(),
                 store.head().map(this::current));
+    }
+
+    /** Name of the model that commands mean. */
+    static String currentModel(ModelStore store) {
+        return store.models().stream()
+                .filter(StoredModel::current)
+                .map(StoredModel::name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Room room(ModelVersion version) {
+        Footprint footprint = session.store().footprint(version);
+        return new Room(
+                footprint.classBytes().stream().mapToLong(Long::longValue).min().orElse(0),
+                footprint.classBytes().stream().mapToLong(Long::longValue).max().orElse(0),
+                footprint.factors(),
+                footprint.sealed(),
+                footprint.bytes());
     }
 
     private Current current(ModelVersion head) {
@@ -170,7 +302,8 @@ public final class Versions {
                 backbone.inputSize(),
                 backbone.featureDimension(),
                 backbone.parameters(),
-                backbone.sha256());
+                backbone.sha256(),
+                room(head));
     }
 
     private static Named named(Snapshot snapshot) {
@@ -186,6 +319,7 @@ public final class Versions {
                 version.classes().size(),
                 by.command(),
                 by.data(),
+                by.dataDigest(),
                 by.seed(),
                 by.engine(),
                 by.duration(),

@@ -48,6 +48,12 @@ public final class CommandShell {
         });
     }
 
+    /** Whether there is a command whose name starts with this word. */
+    public boolean knows(String word) {
+        return commands.all().values().stream()
+                .anyMatch(command -> Commands.nameOf(command).get(0).equals(word));
+    }
+
     /** Runs the lines; stops at the first that fails, or after {@code exit}. */
     public ExitStatus run(List<ScriptLine> lines, boolean echo) {
         Interpreter interpreter = new Interpreter(commands, console, InteractionMode.NONINTERACTIVE, null);
@@ -93,7 +99,7 @@ public final class CommandShell {
         try {
             work.run();
             return ExitStatus.DONE;
-        } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
+        } catch (IOException | RuntimeException | Error e) {
             console.failure(e);
             return ExitStatus.of(e);
         }

@@ -83,8 +83,9 @@ public final class Console {
         }
     }
 
+    /** Names in it may come from folders and files: no escape sequence in one may reach a terminal. */
     void note(String text) {
-        messages.println(text);
+        messages.println(text.replaceAll("[\\p{Cntrl}&&[^\n]]", " "));
         messages.flush();
     }
 
@@ -101,12 +102,21 @@ public final class Console {
     }
 
     private String message(Throwable failure) {
+        if (failure instanceof ScriptException script && script.getCause() != null) {
+            return script.line().source() + ":" + script.line().line() + ": " + message(script.getCause());
+        }
         if (failure instanceof AccrueException || failure instanceof ScriptException) {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof OutOfMemoryError) {
-            return "out of memory (" + failure.getMessage() + "); nothing was changed; give Java more with"
-                    + " ACCRUE_JAVA_OPTS=-Xmx8g, or choose fewer images with --limit";
+            return "out of memory (" + failure.getMessage() + "; Java may use "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB); nothing was changed; give it more with ACCRUE_JAVA_OPTS=-Xmx8g, or ask for less with a"
+                    + " smaller --batch, --input-size or --limit";
+        }
+        if (failure instanceof StackOverflowError) {
+            return "out of stack, too many calls inside one another; nothing was changed; give Java more with"
+                    + " ACCRUE_JAVA_OPTS=-Xss16m, and please report it";
         }
         return "unexpected " + failure + "; nothing was changed"
                 + (debug ? "" : "; run again with --debug to see where, and please report it");

@@ -62,7 +62,7 @@ final class InteractiveShell {
     private void execute(String line) {
         try {
             Interruption.during(() -> interpreter.execute(line));
-        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             console.failure(e);
         }
     }

@@ -1,15 +1,21 @@
 package dev.accrue.store;
 
+import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.SharedScatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * The persistent model. Every method that changes it is one transaction: afterwards either all of it is on
+ * The persistent models. Every method that changes them is one transaction: afterwards either all of it is on
  * disk or none of it. Versions, class rows and backbones are immutable.
  *
+ * <p>A store holds several models, of which one is current: head, history, snapshots, undo and all that makes a new
+ * version mean that one. Versions are numbered through the whole store.
+ *
  * <p>All methods throw {@link dev.accrue.common.AccrueException} of category STORE when the file cannot be
- * read or written.
+ * read or written, and those that change something also if it is open for reading only.
  */
 public interface ModelStore extends AutoCloseable {
 
@@ -19,7 +25,34 @@ public interface ModelStore extends AutoCloseable {
     /** Size of the store on disk. */
     long bytesOnDisk();
 
-    /** The current version; empty in a new store. */
+    boolean readOnly();
+
+    /** By name. A new store has one, {@code main}, which has no head. */
+    List<StoredModel> models();
+
+    /**
+     * Makes another model and makes it the current one.
+     *
+     * @param head number of a version to begin with; without it the model is empty
+     * @throws dev.accrue.common.AccrueException USAGE for a name that cannot be one, CONFLICT if it is taken,
+     *     NOT_FOUND for the version
+     */
+    StoredModel createModel(String name, OptionalLong head);
+
+    /** @throws dev.accrue.common.AccrueException NOT_FOUND, naming the models there are */
+    StoredModel useModel(String name);
+
+    /** @throws dev.accrue.common.AccrueException NOT_FOUND, USAGE for a name that cannot be one, CONFLICT if it is taken */
+    StoredModel renameModel(String name, String newName);
+
+    /**
+     * Forgets a model and its snapshots. Its versions stay until they are pruned.
+     *
+     * @throws dev.accrue.common.AccrueException NOT_FOUND, CONFLICT for the current model
+     */
+    StoredModel dropModel(String name);
+
+    /** The current version; empty in a new model. */
     Optional<ModelVersion> head();
 
     /** @throws dev.accrue.common.AccrueException NOT_FOUND */
@@ -34,14 +67,44 @@ public interface ModelStore extends AutoCloseable {
      */
     List<ModelVersion> lineage();
 
-    /** Statistics of a class row. */
+    /**
+     * The version that a person means.
+     *
+     * @param reference name of a snapshot of the current model, or else the number of any version of the store
+     * @throws dev.accrue.common.AccrueException NOT_FOUND, naming the snapshots there are
+     */
+    ModelVersion find(String reference);
+
+    /**
+     * Statistics of a class row.
+     *
+     * @throws dev.accrue.common.AccrueException CONFLICT for a sealed class, which has no scatter of its own
+     */
     ClassStatistics statistics(ClassRow row);
+
+    /** Mean of a class row, sealed or not: {@code [d]}. */
+    double[] mean(ClassRow row);
+
+    /** @param sha256 see {@link ClassRow#sharedScatter} */
+    SharedScatter sharedScatter(String sha256);
+
+    Footprint footprint(ModelVersion version);
 
     /** @throws dev.accrue.common.AccrueException NOT_FOUND */
     StoredBackbone backbone(String sha256);
 
     /** Starts the model anew: a backbone and the statistics of its base classes become the new head. */
     ModelVersion trainedBase(StoredBackbone backbone, List<NewClass> classes, String method, Provenance provenance);
+
+    /** A version with all it needs, to be read by another store or written to a file while this store is open. */
+    ModelContent content(ModelVersion version);
+
+    /**
+     * Starts the model anew, as {@link #trainedBase} does, with what came from elsewhere.
+     *
+     * @throws dev.accrue.common.AccrueException BAD_DATA if the content is not what its digests say
+     */
+    ModelVersion begunWith(ModelContent content, Provenance provenance);
 
     /**
      * Adds classes to the head.
@@ -58,6 +121,15 @@ public interface ModelStore extends AutoCloseable {
      *     not of the head, NOT_FOUND in an empty store
      */
     ModelVersion changedClasses(List<? extends ModelClass> classes, Provenance provenance);
+
+    /**
+     * Folds the scatters of classes of the head, and of those sealed before, into one shared scatter. The history before
+     * a seal is the first thing that {@link #prune} may drop.
+     *
+     * @throws dev.accrue.common.AccrueException NOT_FOUND for a label, CONFLICT for a class that is sealed already, USAGE
+     *     where sealing would save nothing
+     */
+    ModelVersion sealed(List<String> labels, Provenance provenance);
 
     /**
      * Makes the head's parent the head again. The version that was the head stays until something new is made, for
@@ -90,6 +162,28 @@ public interface ModelStore extends AutoCloseable {
      * @throws dev.accrue.common.AccrueException NOT_FOUND, naming the snapshots there are
      */
     ModelVersion restore(String name, Provenance provenance);
+
+    /** Looks at everything: recomputes each digest and checks that each scatter can be one. Repairs nothing. */
+    Verification verify(Progress progress);
+
+    /**
+     * Drops versions that no head and no snapshot reaches, with what only they use, and gives the room in the file back.
+     * A version reaches its parent and what it was restored from; one that sealed classes does not reach its parent.
+     *
+     * @param dryRun only says what it would drop
+     */
+    Pruning prune(boolean dryRun);
+
+    /** Numbers of a classifier derived from the version, if they were kept. */
+    Optional<double[]> fittedClassifier(ModelVersion version);
+
+    /** Keeps the numbers of a classifier for as long as the version is the head of a model. */
+    void keepFittedClassifier(ModelVersion version, double[] parameters);
+
+    void record(StoredEvaluation evaluation);
+
+    /** What was measured on a version, the latest first. */
+    List<StoredEvaluation> evaluations(long version);
 
     @Override
     void close();

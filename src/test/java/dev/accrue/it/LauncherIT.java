@@ -156,6 +156,36 @@ class LauncherIT {
     }
 
     @Test
+    void aFileNamedLikeACommandIsNoScriptUnlessItsPathIsGiven() throws IOException {
+        Path odd = Files.writeString(folder.resolve("history"), "version\n");
+        Path plain = Files.writeString(folder.resolve("plain"), "version\n");
+
+        assertThat(accrue.run("history").succeeded().out()).contains("train-base");
+        assertThat(accrue.run("./history", "--quiet").succeeded().out()).matches("accrue \\S+\\n");
+        assertThat(accrue.run("plain", "--output-format=csv").succeeded().out()).matches("accrue \\S+\\n");
+        Files.delete(odd);
+        Files.delete(plain);
+    }
+
+    @Test
+    void namesTheLineAtWhichMemoryRanOut() throws IOException {
+        Path script = Files.writeString(
+                folder.resolve("large.accrue"),
+                "status\ntrain-base --data shapes --batch 600 --input-size 1024 --epochs 1\n");
+        Launcher small = new Launcher(folder, Map.of("ACCRUE_JAVA_OPTS", "-Xmx200m"));
+        String before = state();
+
+        Launcher.Result result = small.run(script.toString());
+
+        assertThat(result.status()).isEqualTo(SCRIPT_STOPPED);
+        assertThat(result.err())
+                .contains("large.accrue:2: out of memory")
+                .contains("ACCRUE_JAVA_OPTS=-Xmx")
+                .doesNotContain("\tat ");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
     void readsCommandsFromAPipe() {
         Launcher.Result result = accrue.runWithInput("classes\nhistory\n").succeeded();
         assertThat(result.out()).contains("circle").contains("train-base");

@@ -7,18 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
-import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.dataset.DatasetReference;
 import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.store.ClassRow;
-import dev.accrue.store.h2.H2ModelStore;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -39,11 +35,7 @@ class ChangeClassesTests {
 
     @BeforeEach
     void trainOnTwoClasses() throws IOException {
-        session = new ModelSession(
-                () -> H2ModelStore.open(folder.resolve("store"), Clock.systemUTC()),
-                new QuadrantEngine(),
-                new DatasetCatalog(Map.of(), folder),
-                System::nanoTime);
+        session = Sessions.open(folder, "store", new QuadrantEngine());
         versions = new Versions(session);
         for (String name : List.of("ant", "bee", "cow", "dog")) {
             write("all", name, 0, 24);

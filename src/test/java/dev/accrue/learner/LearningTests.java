@@ -7,15 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
-import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.dataset.DatasetReference;
 import dev.accrue.evaluation.Evaluate;
 import dev.accrue.evaluation.Evaluation;
-import dev.accrue.store.h2.H2ModelStore;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -37,11 +33,7 @@ class LearningTests {
     @BeforeEach
     void open() {
         engine = new QuadrantEngine();
-        session = new ModelSession(
-                () -> H2ModelStore.open(folder.resolve("store"), Clock.systemUTC()),
-                engine,
-                new DatasetCatalog(Map.of(), folder),
-                System::nanoTime);
+        session = Sessions.open(folder, "store", engine);
         evaluate = new Evaluate(session, new Embedding(session), System::nanoTime);
     }
 
@@ -163,6 +155,36 @@ class LearningTests {
         assertThat(evaluate.increments(asBefore(5), PROGRESS))
                 .extracting(point -> point.model().classes().size())
                 .containsExactly(2, 3);
+    }
+
+    @Test
+    void refusesABatchThatNoArrayHoldsBeforeAnythingIsRead() {
+        DatasetReference nowhere = new DatasetReference("folder", Optional.of(folder.resolve("nowhere")));
+        TrainBase.Request request = new TrainBase.Request(
+                new ImageChoice(Optional.of(nowhere), OptionalInt.empty(), 1, false),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.of(1024),
+                1,
+                1000,
+                0.001f,
+                "article",
+                "train-base");
+        assertThatThrownBy(() -> new TrainBase(session).run(request, PROGRESS))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE))
+                .hasMessage("a batch of 1,000 pictures of 1024x1024 pixels has 3,145,728,000 bytes; at this input size"
+                        + " a batch may have at most 682 pictures");
+    }
+
+    @Test
+    void refusesMoreImagesThanAnArrayHoldsFeaturesOf() {
+        assertThatThrownBy(() -> Embedding.checkCount(2_000_000, 1280))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE))
+                .hasMessageContaining("the most is 1,677,721")
+                .hasMessageContaining("--limit");
+        Embedding.checkCount(1_677_721, 1280);
     }
 
     @Test

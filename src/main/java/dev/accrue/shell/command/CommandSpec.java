@@ -30,6 +30,8 @@ public final class CommandSpec {
         LEARN("Learn"),
         MEASURE("Measure and predict"),
         KEEP("Keep and go back"),
+        MODELS("Models"),
+        STORE("Store"),
         DATA("Images"),
         SHELL("Shell");
 
@@ -51,6 +53,11 @@ public final class CommandSpec {
     /** A required positional argument of one word. */
     CommandSpec argument(String name, String description, Supplier<List<String>> values) {
         return add(name, name.toUpperCase(Locale.ROOT), description, true, null, positions++, 1, values);
+    }
+
+    /** A positional argument of one word that may be left out. */
+    CommandSpec optionalArgument(String name, String description, Supplier<List<String>> values) {
+        return add(name, name.toUpperCase(Locale.ROOT), description, false, null, positions++, 1, values);
     }
 
     /** A positional argument of one word or more. */

@@ -42,6 +42,7 @@ public final class EvaluationCommands implements CommandGroup {
                 command("predict", MEASURE, "Say which classes pictures belong to")
                         .arguments("file", "pictures (PNG, JPEG, BMP, GIF)", List::of)
                         .option("top", "N", "3", "how many guesses a picture")
+                        .with(ImageOptions::addSkipBad)
                         .runs(this::predict),
                 exporter("export confusion", "Write the confusion matrix of the test images to a file")
                         .runs(this::exportConfusion),
@@ -85,9 +86,14 @@ public final class EvaluationCommands implements CommandGroup {
                 .number("rank")
                 .text("class")
                 .decimal("probability", 4);
-        predict.run(arguments.paths("file"), arguments.integer("top", 1, 1000), arguments.progress())
+        Predict.Result result = predict.run(
+                arguments.paths("file"),
+                arguments.integer("top", 1, 1000),
+                ImageOptions.skipBad(arguments),
+                arguments.progress());
+        result.guesses()
                 .forEach(guess -> table.row(guess.file().toString(), guess.rank(), guess.label(), guess.probability()));
-        return Reply.of(table.build());
+        return new Reply(List.of(table.build()), LearningCommands.skipped(result.skipped()));
     }
 
     private Reply exportConfusion(Arguments arguments) {

@@ -1,5 +1,7 @@
 package dev.accrue.shell.command;
 
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.dataset.DatasetReference;
 import dev.accrue.learner.ImageChoice;
@@ -17,7 +19,7 @@ final class ImageOptions {
     }
 
     CommandSpec addTo(CommandSpec command) {
-        return command.option(
+        return addSkipBad(command.option(
                         "data",
                         "NAME",
                         null,
@@ -26,8 +28,15 @@ final class ImageOptions {
                         this::names)
                 .option("data-dir", "DIR", null, "where the data set lies")
                 .option("limit", "N", null, "at most N images of each class")
-                .option("seed", "N", "1", "decides every random choice")
-                .flag("skip-bad", "leave out pictures that cannot be read");
+                .option("seed", "N", "1", "decides every random choice"));
+    }
+
+    static CommandSpec addSkipBad(CommandSpec command) {
+        return command.flag("skip-bad", "leave out pictures that cannot be read");
+    }
+
+    static boolean skipBad(Arguments arguments) {
+        return arguments.flag("skip-bad");
     }
 
     private List<String> names() {
@@ -39,10 +48,13 @@ final class ImageOptions {
                 reference(arguments),
                 arguments.optionalInteger("limit", 1, Integer.MAX_VALUE),
                 arguments.longInteger("seed"),
-                arguments.flag("skip-bad"));
+                skipBad(arguments));
     }
 
-    /** {@code --data-dir} alone means a folder of pictures, and so does a path given as {@code --data}. */
+    /**
+     * {@code --data-dir} alone means a folder of pictures, and so does a path given as {@code --data}; a reference as
+     * it is printed ({@code folder:/some/dir}) means what it meant.
+     */
     private Optional<DatasetReference> reference(Arguments arguments) {
         Optional<Path> directory = arguments.optionalPath("data-dir");
         Optional<String> name = arguments.optional("data");
@@ -55,6 +67,15 @@ final class ImageOptions {
                 return Optional.of(new DatasetReference("folder", Optional.of(path)));
             }
         }
-        return Optional.of(new DatasetReference(name.get(), directory));
+        if (names().stream().noneMatch(known -> name.get().startsWith(known + ":"))) {
+            return Optional.of(new DatasetReference(name.get(), directory));
+        }
+        if (directory.isPresent()) {
+            throw new AccrueException(
+                    Category.USAGE,
+                    "--data \"" + name.get() + "\" says where the data lies, and so does --data-dir " + directory.get()
+                            + "; leave out one of them");
+        }
+        return Optional.of(DatasetReference.parse(name.get()));
     }
 }

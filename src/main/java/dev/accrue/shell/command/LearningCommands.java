@@ -73,7 +73,10 @@ public final class LearningCommands implements CommandGroup {
                 command("rename-class", LEARN, "Give a class another name")
                         .argument("name", "a class of the model", classNames)
                         .argument("new-name", "its new name", List::of)
-                        .runs(this::renameClass));
+                        .runs(this::renameClass),
+                command("seal", LEARN, "Fold the scatters of classes into one, to save room")
+                        .arguments("name", "classes of the model, at least three with those sealed before", classNames)
+                        .runs(this::seal));
     }
 
     private Reply trainBase(Arguments arguments) {
@@ -150,12 +153,31 @@ public final class LearningCommands implements CommandGroup {
         ChangeClasses.Result result = changeClasses.remove(arguments.text("name"), arguments.line());
         String removed = "removed " + result.label() + " (" + result.images() + " images): version " + result.from()
                 + " -> " + result.to() + ", " + result.classes() + " classes (take back with: undo)";
-        return result.base()
-                ? Reply.note(
-                        removed,
-                        result.label() + " was a base class: its statistics are gone from the model, but its images"
-                                + " helped to train the backbone, and that stays")
-                : Reply.note(removed);
+        List<String> notes = new ArrayList<>(List.of(removed));
+        if (result.base()) {
+            notes.add(
+                    result.label() + " was a base class: its statistics are gone from the model, but its images helped"
+                            + " to train the backbone, and that stays");
+        }
+        if (result.sealed()) {
+            notes.add(
+                    result.label() + " was sealed: its mean is gone, but its share in the scatter of the sealed classes"
+                            + " stays, so this is not as if it had never been added");
+        }
+        return new Reply(List.of(), notes);
+    }
+
+    private Reply seal(Arguments arguments) {
+        ChangeClasses.Sealed sealed = changeClasses.seal(arguments.words("name"), arguments.line());
+        return Reply.note(
+                "sealed " + String.join(", ", sealed.labels()) + ": version " + sealed.from() + " -> " + sealed.to()
+                        + "; " + sealed.sealed() + " classes share one scatter, the model takes "
+                        + VersionCommands.bytes(sealed.bytesAfter()) + " instead of "
+                        + VersionCommands.bytes(sealed.bytesBefore()) + " (take back with: undo)",
+                "given up for these classes: removing one leaves its share in the covariance, nothing can be appended,"
+                        + " and methods that need a covariance of each class cannot use them",
+                "the room is given back by prune, which then also drops the versions before the seal that no snapshot"
+                        + " names");
     }
 
     private Reply renameClass(Arguments arguments) {
@@ -169,7 +191,8 @@ public final class LearningCommands implements CommandGroup {
         List<String> notes = new ArrayList<>();
         if (!pictures.isEmpty()) {
             int named = Math.min(5, pictures.size());
-            notes.add("left out " + pictures.size() + " pictures that cannot be read: "
+            notes.add("left out " + pictures.size() + (pictures.size() == 1 ? " picture" : " pictures")
+                    + " that cannot be read: "
                     + String.join("; ", pictures.subList(0, named))
                     + (pictures.size() > named ? "; and " + (pictures.size() - named) + " more" : ""));
         }

@@ -3,51 +3,53 @@ package dev.accrue.shell.command;
 import static dev.accrue.shell.command.CommandSpec.Group.KEEP;
 import static dev.accrue.shell.command.CommandSpec.command;
 
+import dev.accrue.learner.Compare;
 import dev.accrue.learner.Versions;
 import dev.accrue.output.Table;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.springframework.shell.command.CommandRegistration;
 
-/** Snapshots, history, and what the store holds. */
+/** Snapshots, history, and going back. */
 public final class VersionCommands implements CommandGroup {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-
     private final Versions versions;
-    private final Supplier<String> engine;
-    private final ZoneId zone;
+    private final Compare compare;
+    private final Times times;
 
-    /** @param engine describes engine and device; may start the engine */
-    public VersionCommands(Versions versions, Supplier<String> engine, ZoneId zone) {
+    public VersionCommands(Versions versions, Compare compare, ZoneId zone) {
         this.versions = versions;
-        this.engine = engine;
-        this.zone = zone;
+        this.compare = compare;
+        this.times = new Times(zone);
     }
 
     @Override
     public List<CommandRegistration> registrations() {
+        Supplier<List<String>> names = versions::snapshotNames;
         return List.of(
                 command("snapshot", KEEP, "Give the current version a name to come back to")
                         .argument("name", "letters, digits, - _ .", List::of)
                         .runs(this::snapshot),
                 command("snapshots", KEEP, "List the snapshots").runs(this::snapshots),
                 command("restore", KEEP, "Go back to a snapshot or version; what was the model stays in the history")
-                        .argument("name", "a snapshot, or the number of a version", this::snapshotNames)
+                        .argument("name", "a snapshot, or the number of a version", names)
                         .runs(this::restore),
                 command("undo", KEEP, "Take back the last change of the model").runs(this::undo),
                 command("redo", KEEP, "Take back the last undo").runs(this::redo),
                 command("history", KEEP, "List the versions, newest first").runs(this::history),
-                command("classes", KEEP, "List the classes of the model").runs(this::classes),
-                command("status", KEEP, "Say what the store holds and where it lies")
-                        .runs(this::status));
-    }
-
-    private List<String> snapshotNames() {
-        return versions.snapshots().stream().map(Versions.Named::name).toList();
+                command("show", KEEP, "Say all about a version: who made it from what, and how")
+                        .optionalArgument("version", "a snapshot or version; left out: the current one", names)
+                        .runs(this::show),
+                command("diff", KEEP, "Say what is different between two versions")
+                        .argument("a", "a snapshot or version", names)
+                        .optionalArgument("b", "the same; left out: the current version", names)
+                        .runs(this::diff),
+                command("classes", KEEP, "List the classes of the model").runs(this::classes));
     }
 
     private Reply snapshot(Arguments arguments) {
@@ -59,7 +61,7 @@ public final class VersionCommands implements CommandGroup {
     private Reply snapshots(Arguments arguments) {
         Table.Builder table =
                 Table.titled("snapshots").text("name").number("version").text("made");
-        versions.snapshots().forEach(named -> table.row(named.name(), named.version(), time(named.createdAt())));
+        versions.snapshots().forEach(named -> table.row(named.name(), named.version(), times.text(named.createdAt())));
         return Reply.of(table.build());
     }
 
@@ -91,7 +93,7 @@ public final class VersionCommands implements CommandGroup {
         versions.history()
                 .forEach(entry -> table.row(
                         entry.version(),
-                        time(entry.createdAt()),
+                        times.text(entry.createdAt()),
                         entry.classes(),
                         entry.duration().toNanos() / 1e9,
                         entry.command()));
@@ -104,44 +106,113 @@ public final class VersionCommands implements CommandGroup {
                 .text("class")
                 .text("origin")
                 .number("images")
+                .number("bytes")
                 .text("data");
         List<Versions.LearntClass> classes = versions.classes();
         for (int i = 0; i < classes.size(); i++) {
             Versions.LearntClass learnt = classes.get(i);
-            table.row(i, learnt.label(), learnt.origin(), learnt.images(), learnt.source());
+            table.row(
+                    i,
+                    learnt.label(),
+                    learnt.origin() + (learnt.sealed() ? ", sealed" : ""),
+                    learnt.images(),
+                    learnt.bytes(),
+                    learnt.source());
         }
         return Reply.of(table.build());
     }
 
-    private Reply status(Arguments arguments) {
-        Versions.Status status = versions.status();
-        Table.Builder table = Table.titled("status").text("item").text("value");
-        table.row("store", status.location())
-                .row("store size", bytes(status.bytesOnDisk()))
-                .row("snapshots", String.valueOf(status.snapshots()));
-        status.current()
-                .ifPresentOrElse(
-                        current -> table.row("version", current.version() + " (" + current.summary() + ")")
-                                .row("hash", current.hash())
-                                .row(
-                                        "classes",
-                                        current.baseClasses() + " base, " + current.addedClasses() + " added, from "
-                                                + current.images() + " images")
-                                .row("data", current.data())
-                                .row("method", current.method())
-                                .row(
-                                        "backbone",
-                                        current.architecture() + ", " + current.parameters() + " parameters, input "
-                                                + current.inputSize() + "x" + current.inputSize() + ", "
-                                                + current.featureDimension() + " features")
-                                .row("weights", "sha256 " + current.backboneSha256()),
-                        () -> table.row("version", "none yet; make one with train-base"));
-        table.row("engine", engine.get());
+    private Reply show(Arguments arguments) {
+        Versions.Details details = versions.details(arguments.optional("version"));
+        Table.Builder table = Table.titled("version " + details.entry().version())
+                .text("item")
+                .text("value");
+        Versions.Entry entry = details.entry();
+        Map<String, String> items = new LinkedHashMap<>();
+        items.put("made", times.text(entry.createdAt()) + ", in " + Durations.text(entry.duration()));
+        items.put("command", entry.command());
+        items.put("what", entry.summary());
+        items.put("classes", String.join(", ", details.classes()));
+        items.put("images", String.valueOf(details.images()));
+        items.put("data", entry.data());
+        items.put("data digest", entry.dataDigest());
+        items.put("seed", String.valueOf(entry.seed()));
+        items.put("engine", entry.engine());
+        items.put("method", details.method());
+        items.put("backbone", "sha256 " + details.backboneSha256());
+        details.training().forEach((name, value) -> items.put("trained, " + name, value));
+        items.put("parent", version(entry.parent()));
+        items.put("restored from", version(details.restoredFrom()));
+        items.put("snapshots", String.join(", ", details.snapshots()));
+        items.put("hash", entry.hash());
+        items.forEach((item, value) -> {
+            if (!value.isEmpty()) {
+                table.row(item, value);
+            }
+        });
+        details.evaluations()
+                .forEach(measured -> table.row(
+                        "accuracy",
+                        String.format(
+                                Locale.ROOT,
+                                "%.4f on %d test images of %s",
+                                measured.accuracy(),
+                                measured.images(),
+                                measured.data())));
         return Reply.of(table.build());
     }
 
-    private String time(Instant instant) {
-        return TIME.withZone(zone).format(instant);
+    private static String version(OptionalLong number) {
+        return number.isPresent() ? "version " + number.getAsLong() : "";
+    }
+
+    private Reply diff(Arguments arguments) {
+        Compare.Difference difference = compare.run(arguments.text("a"), arguments.optional("b"));
+        Table.Builder classes = Table.titled("classes, version " + difference.from() + " -> " + difference.to())
+                .text("class")
+                .text("change")
+                .number("images_before")
+                .number("images_after")
+                .decimal("mean_moved", 4);
+        difference.classes().stream()
+                .filter(change -> change.change() != Compare.Change.SAME)
+                .forEach(change -> classes.row(
+                        change.label(),
+                        change.change().name().toLowerCase(Locale.ROOT)
+                                + change.formerLabel()
+                                        .map(name -> " from " + name)
+                                        .orElse(""),
+                        change.imagesBefore().isPresent()
+                                ? change.imagesBefore().getAsLong()
+                                : null,
+                        change.imagesAfter().isPresent() ? change.imagesAfter().getAsLong() : null,
+                        change.meanMoved().isPresent() ? change.meanMoved().getAsDouble() : null));
+        Table.Builder measures = Table.titled("measures")
+                .text("measure")
+                .decimal("before", 4)
+                .decimal("after", 4)
+                .text("over");
+        difference
+                .measured()
+                .forEach(each -> measures.row(
+                        "accuracy", each.before(), each.after(), each.images() + " test images of " + each.data()));
+        if (difference.covarianceChange().isPresent()) {
+            measures.row(
+                    "covariance change", null, difference.covarianceChange().getAsDouble(), "Frobenius norm, relative");
+        }
+        List<String> notes = new ArrayList<>();
+        notes.add(difference.classes().stream()
+                        .filter(change -> change.change() == Compare.Change.SAME)
+                        .count()
+                + " classes are bit for bit the same; mean_moved is a Mahalanobis distance under the covariance of version "
+                + difference.from());
+        if (!difference.sameBackbone()) {
+            notes.add("the versions have different backbones, so their means and covariances cannot be compared");
+        }
+        if (difference.measured().isEmpty()) {
+            notes.add("no accuracy: evaluate both versions on the same test images to compare it");
+        }
+        return new Reply(List.of(classes.build(), measures.build()), notes);
     }
 
     static String bytes(long bytes) {

@@ -2,8 +2,10 @@ package dev.accrue.store.h2;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.store.ContentDigest;
 import dev.accrue.store.StoredBackbone;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Backbones, addressed by the SHA-256 of their weights. */
@@ -14,7 +16,12 @@ final class BackboneTable {
         this.jdbc = jdbc;
     }
 
-    /** Writes the backbone unless the same weights are there: then the first row stays, with its training. */
+    /**
+     * Writes the backbone unless it is there: then the first row stays, with its training.
+     *
+     * @throws AccrueException BAD_DATA if the digest is not that of the weights, CONFLICT if the same weights are there
+     *     as another network, or with other classes or another input size
+     */
     void insertIfAbsent(StoredBackbone backbone) {
         String actual = ContentDigest.ofWeights(backbone.weights());
         if (!actual.equals(backbone.sha256())) {
@@ -23,12 +30,9 @@ final class BackboneTable {
                     "the backbone's weights have SHA-256 " + actual + " and not " + backbone.sha256()
                             + ", as was said; take its description and its weights together");
         }
-        boolean there = jdbc.sql("SELECT COUNT(*) FROM backbone WHERE sha256 = ?")
-                        .param(backbone.sha256())
-                        .query(Integer.class)
-                        .single()
-                > 0;
-        if (there) {
+        Optional<StoredBackbone> there = select(backbone.sha256());
+        if (there.isPresent()) {
+            requireSame(there.get(), backbone);
             return;
         }
         jdbc.sql("INSERT INTO backbone (sha256, architecture, input_size, feature_dimension, parameters, training,"
@@ -51,6 +55,29 @@ final class BackboneTable {
         }
     }
 
+    private static void requireSame(StoredBackbone there, StoredBackbone backbone) {
+        if (!there.architecture().equals(backbone.architecture())
+                || there.inputSize() != backbone.inputSize()
+                || there.featureDimension() != backbone.featureDimension()
+                || !there.baseClasses().equals(backbone.baseClasses())) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "the store has these weights already, as " + described(there) + ", and cannot keep them as "
+                            + described(backbone) + " too; use another store, or another --seed");
+        }
+    }
+
+    private static String described(StoredBackbone backbone) {
+        return backbone.architecture() + " for " + backbone.inputSize() + "x" + backbone.inputSize() + " pictures of "
+                + String.join(", ", backbone.baseClasses());
+    }
+
+    List<String> all() {
+        return jdbc.sql("SELECT sha256 FROM backbone ORDER BY sha256")
+                .query(String.class)
+                .list();
+    }
+
     int featureDimension(String sha256) {
         return jdbc.sql("SELECT feature_dimension FROM backbone WHERE sha256 = ?")
                 .param(sha256)
@@ -58,12 +85,26 @@ final class BackboneTable {
                 .single();
     }
 
+    /** @throws AccrueException NOT_FOUND, STORE if the weights are not those of the digest */
     StoredBackbone find(String sha256) {
+        StoredBackbone backbone = select(sha256)
+                .orElseThrow(() -> new AccrueException(
+                        Category.NOT_FOUND, "there is no backbone " + sha256 + " in the store; see history"));
+        if (!ContentDigest.ofWeights(backbone.weights()).equals(sha256)) {
+            throw new AccrueException(
+                    Category.STORE,
+                    "the weights of backbone " + sha256 + " are not what was written: the store is damaged;"
+                            + " go back to a copy of it");
+        }
+        return backbone;
+    }
+
+    private Optional<StoredBackbone> select(String sha256) {
         List<String> labels = jdbc.sql("SELECT label FROM backbone_class WHERE backbone = ? ORDER BY position")
                 .param(sha256)
                 .query(String.class)
                 .list();
-        StoredBackbone backbone = jdbc.sql("SELECT * FROM backbone WHERE sha256 = ?")
+        return jdbc.sql("SELECT * FROM backbone WHERE sha256 = ?")
                 .param(sha256)
                 .query((row, number) -> new StoredBackbone(
                         row.getString("sha256"),
@@ -74,15 +115,6 @@ final class BackboneTable {
                         row.getLong("parameters"),
                         row.getString("training"),
                         row.getBytes("weights")))
-                .optional()
-                .orElseThrow(() -> new AccrueException(
-                        Category.NOT_FOUND, "there is no backbone " + sha256 + " in the store; see history"));
-        if (!ContentDigest.ofWeights(backbone.weights()).equals(sha256)) {
-            throw new AccrueException(
-                    Category.STORE,
-                    "the weights of backbone " + sha256 + " are not what was written: the store is damaged;"
-                            + " go back to a copy of it");
-        }
-        return backbone;
+                .optional();
     }
 }

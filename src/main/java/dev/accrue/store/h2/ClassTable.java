@@ -3,21 +3,31 @@ package dev.accrue.store.h2;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.ScatterFactor;
 import dev.accrue.store.ClassRow;
+import dev.accrue.store.ContentDigest;
+import dev.accrue.store.Float64Bytes;
+import dev.accrue.store.Footprint;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewSealedClass;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Class rows and, apart from them, the statistics: megabytes each, read one class at a time. */
 final class ClassTable {
-    /** What {@link #row} reads. */
-    static final String COLUMNS =
-            "c.id, c.label, c.base, c.images, c.dimension, c.sha256, c.source," + " c.created_at AS class_created_at";
+    /** What {@link #row} reads, from {@link #TABLES}. */
+    static final String COLUMNS = "c.id, c.label, c.base, c.images, c.dimension, c.sha256, c.source,"
+            + " sc.scatter AS shared_scatter, c.created_at AS class_created_at";
+
+    static final String TABLES = "class_row c LEFT JOIN sealed_class sc ON sc.class_id = c.id";
 
     private final JdbcClient jdbc;
 
@@ -33,29 +43,78 @@ final class ClassTable {
                 row.getLong("images"),
                 row.getInt("dimension"),
                 row.getString("sha256"),
+                Optional.ofNullable(row.getString("shared_scatter")),
                 row.getString("source"),
                 row.getObject("class_created_at", OffsetDateTime.class).toInstant());
     }
 
-    List<ClassRow> insert(List<NewClass> classes, String backbone, Instant now) {
-        return classes.stream().map(added -> insert(added, backbone, now)).toList();
+    List<ClassRow> all() {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM " + TABLES + " ORDER BY c.id")
+                .query((row, number) -> row(row))
+                .list();
     }
 
-    private ClassRow insert(NewClass added, String backbone, Instant now) {
-        ClassStatistics statistics = added.statistics();
+    /**
+     * @param dimension d of the backbone
+     * @throws AccrueException CONFLICT or BAD_DATA, see {@link Rules#checkStatistics}
+     */
+    ClassRow insert(NewClass added, String backbone, int dimension, Instant now) {
+        ClassStatistics statistics = added.statistics().get();
+        Rules.checkStatistics(added.label(), statistics, dimension);
         byte[] mean = Float64Bytes.encode(statistics.mean());
         byte[] scatter = Float64Bytes.encode(statistics.scatter());
         ClassRow row = new ClassRow(
-                jdbc.sql("SELECT COALESCE(MAX(id), 0) + 1 FROM class_row")
-                        .query(Long.class)
-                        .single(),
+                nextId(),
                 added.label(),
                 added.base(),
                 statistics.count(),
-                statistics.dimension(),
+                dimension,
                 ContentDigest.ofClass(backbone, added.label(), added.base(), statistics.count(), mean, scatter),
+                Optional.empty(),
                 added.source(),
                 now);
+        insertRow(row, backbone);
+        Optional<ScatterFactor> factor = statistics.factor();
+        insertStatistics(row.id(), mean, factor.isPresent() ? null : scatter);
+        factor.ifPresent(rows -> jdbc.sql("INSERT INTO class_factor (class_id, row_count, factor) VALUES (?, ?, ?)")
+                .param(row.id())
+                .param(rows.rows())
+                .param(Float64Bytes.encode(rows.values()))
+                .update());
+        return row;
+    }
+
+    /** The shared scatter is there already. */
+    ClassRow insert(NewSealedClass added, String backbone, int dimension, Instant now) {
+        Rules.checkMean(added.label(), added.count(), added.mean(), dimension);
+        byte[] mean = Float64Bytes.encode(added.mean());
+        ClassRow row = new ClassRow(
+                nextId(),
+                added.label(),
+                added.base(),
+                added.count(),
+                dimension,
+                ContentDigest.ofSealedClass(
+                        backbone, added.label(), added.base(), added.count(), mean, added.sharedScatter()),
+                Optional.of(added.sharedScatter()),
+                added.source(),
+                now);
+        insertRow(row, backbone);
+        insertStatistics(row.id(), mean, null);
+        jdbc.sql("INSERT INTO sealed_class (class_id, scatter) VALUES (?, ?)")
+                .param(row.id())
+                .param(added.sharedScatter())
+                .update();
+        return row;
+    }
+
+    private long nextId() {
+        return jdbc.sql("SELECT COALESCE(MAX(id), 0) + 1 FROM class_row")
+                .query(Long.class)
+                .single();
+    }
+
+    private void insertRow(ClassRow row, String backbone) {
         jdbc.sql("INSERT INTO class_row (id, backbone, label, base, images, dimension, sha256, source, created_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(row.id())
@@ -66,37 +125,147 @@ final class ClassTable {
                 .param(row.dimension())
                 .param(row.sha256())
                 .param(row.source())
-                .param(now.atOffset(ZoneOffset.UTC))
+                .param(row.createdAt().atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    private void insertStatistics(long id, byte[] mean, byte @Nullable [] scatter) {
         jdbc.sql("INSERT INTO class_statistics (class_id, mean, scatter) VALUES (?, ?, ?)")
-                .param(row.id())
+                .param(id)
                 .param(mean)
                 .param(scatter)
                 .update();
-        return row;
     }
 
-    /** Reads the statistics and checks that they are, bit for bit, what the row's digest was taken from. */
+    /**
+     * Reads the statistics and checks that they are, bit for bit, what the row's digest was taken from.
+     *
+     * @throws AccrueException CONFLICT for a sealed class
+     */
     ClassStatistics statistics(ClassRow row) {
-        return jdbc.sql("SELECT c.backbone, s.mean, s.scatter FROM class_row c"
-                        + " JOIN class_statistics s ON s.class_id = c.id WHERE c.id = ?")
+        if (row.isSealed()) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "class \"" + row.label() + "\" is sealed: its own scatter was folded into a shared one, so nothing"
+                            + " can be added to it; go back to before the seal with undo or restore");
+        }
+        return read(row, result -> {
+            byte[] scatter = result.getBytes("scatter");
+            if (scatter != null) {
+                return checked(row, result.getString("backbone"), mean(row, result), scatter);
+            }
+            byte[] factor = result.getBytes("factor");
+            int rows = result.getInt("row_count");
+            if (factor == null || rows < 1 || factor.length != (long) rows * row.dimension() * Double.BYTES) {
+                throw damaged(row, "have the wrong length");
+            }
+            return checked(
+                    row,
+                    result.getString("backbone"),
+                    mean(row, result),
+                    new ScatterFactor(rows, Float64Bytes.decode(factor)));
+        });
+    }
+
+    /** Of a class, sealed or not; that of a sealed one is checked as {@link #statistics} checks. */
+    double[] mean(ClassRow row) {
+        return read(row, result -> {
+            byte[] mean = mean(row, result);
+            if (row.isSealed()) {
+                String actual = ContentDigest.ofSealedClass(
+                        result.getString("backbone"),
+                        row.label(),
+                        row.base(),
+                        row.count(),
+                        mean,
+                        row.sharedScatter().orElseThrow());
+                if (!actual.equals(row.sha256())) {
+                    throw damaged(row, "are not what was written");
+                }
+            }
+            return Float64Bytes.decode(mean);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(ResultSet result) throws SQLException;
+    }
+
+    private <T> T read(ClassRow row, Reading<T> reading) {
+        return jdbc.sql("SELECT c.backbone, s.mean, s.scatter, f.row_count, f.factor FROM class_row c"
+                        + " JOIN class_statistics s ON s.class_id = c.id"
+                        + " LEFT JOIN class_factor f ON f.class_id = c.id WHERE c.id = ?")
                 .param(row.id())
-                .query((result, number) ->
-                        checked(row, result.getString("backbone"), result.getBytes("mean"), result.getBytes("scatter")))
+                .query((result, number) -> reading.from(result))
                 .optional()
                 .orElseThrow(() -> damaged(row, "are missing"));
     }
 
-    private ClassStatistics checked(ClassRow row, String backbone, byte[] mean, byte[] scatter) {
-        if (mean.length != (long) row.dimension() * Double.BYTES
-                || scatter.length != Rules.packedLength(row.dimension()) * Double.BYTES) {
+    private byte[] mean(ClassRow row, ResultSet result) throws SQLException {
+        byte[] mean = result.getBytes("mean");
+        if (mean.length != (long) row.dimension() * Double.BYTES) {
             throw damaged(row, "have the wrong length");
         }
+        return mean;
+    }
+
+    private ClassStatistics checked(ClassRow row, String backbone, byte[] mean, byte[] scatter) {
+        if (scatter.length != (long) ClassStatistics.packedLength(row.dimension()) * Double.BYTES) {
+            throw damaged(row, "have the wrong length");
+        }
+        requireDigest(row, backbone, mean, scatter);
+        return new ClassStatistics(row.count(), Float64Bytes.decode(mean), Float64Bytes.decode(scatter));
+    }
+
+    /** The digest is that of the scatter, so it also proves that the factor gives it. */
+    private ClassStatistics checked(ClassRow row, String backbone, byte[] mean, ScatterFactor factor) {
+        ClassStatistics statistics = ClassStatistics.ofFactor(row.count(), Float64Bytes.decode(mean), factor);
+        requireDigest(row, backbone, mean, Float64Bytes.encode(statistics.scatter()));
+        return statistics;
+    }
+
+    private void requireDigest(ClassRow row, String backbone, byte[] mean, byte[] scatter) {
         String actual = ContentDigest.ofClass(backbone, row.label(), row.base(), row.count(), mean, scatter);
         if (!actual.equals(row.sha256())) {
             throw damaged(row, "are not what was written");
         }
-        return new ClassStatistics(row.count(), Float64Bytes.decode(mean), Float64Bytes.decode(scatter));
+    }
+
+    /** The room the classes take, and the scatters that some of them share. */
+    Footprint footprint(List<ClassRow> rows) {
+        List<Long> bytes = new ArrayList<>();
+        int factors = 0;
+        int sealed = 0;
+        for (ClassRow row : rows) {
+            long mean = (long) row.dimension() * Double.BYTES;
+            int factorRows = row.isSealed() ? 0 : factorRows(row.id());
+            if (row.isSealed()) {
+                sealed++;
+                bytes.add(mean);
+            } else if (factorRows > 0) {
+                factors++;
+                bytes.add(mean + factorRows * mean);
+            } else {
+                bytes.add(mean + (long) ClassStatistics.packedLength(row.dimension()) * Double.BYTES);
+            }
+        }
+        long shared = rows.stream()
+                .filter(ClassRow::isSealed)
+                .map(row -> row.sharedScatter().orElseThrow())
+                .distinct()
+                .count();
+        int dimension = rows.isEmpty() ? 0 : rows.get(0).dimension();
+        return new Footprint(
+                bytes, factors, sealed, shared * 2 * ClassStatistics.packedLength(dimension) * Double.BYTES);
+    }
+
+    private int factorRows(long id) {
+        return jdbc.sql("SELECT row_count FROM class_factor WHERE class_id = ?")
+                .param(id)
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
     }
 
     private AccrueException damaged(ClassRow row, String how) {

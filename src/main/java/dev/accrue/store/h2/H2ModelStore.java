@@ -2,40 +2,56 @@ package dev.accrue.store.h2;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
+import dev.accrue.store.Footprint;
+import dev.accrue.store.Labels;
 import dev.accrue.store.ModelClass;
+import dev.accrue.store.ModelContent;
 import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
+import dev.accrue.store.Pruning;
 import dev.accrue.store.Snapshot;
 import dev.accrue.store.StoredBackbone;
+import dev.accrue.store.StoredEvaluation;
+import dev.accrue.store.StoredModel;
+import dev.accrue.store.Verification;
+import dev.accrue.store.h2.database.StoreDatabase;
+import dev.accrue.store.h2.database.StoreFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The model store in one H2 file.
  *
- * <p>Only one shell has a store open at a time. What a mutating method has returned from is on the disk; what it
- * has not returned from is there wholly or not at all. Interrupting the thread disturbs neither.
+ * <p>Only one shell has a store open to write; others may read it while nobody writes. What a mutating method has
+ * returned from is on the disk; what it has not returned from is there wholly or not at all. Interrupting the thread
+ * disturbs neither.
  */
 public final class H2ModelStore implements ModelStore {
     private final StoreFile file;
     private final StoreDatabase database;
     private final Clock clock;
+    private final StoreTables tables;
+    private final Changes changes;
 
     private H2ModelStore(StoreFile file, StoreDatabase database, Clock clock) {
         this.file = file;
         this.database = database;
         this.clock = clock;
+        this.tables = new StoreTables(database.jdbc());
+        this.changes = new Changes(tables, clock);
     }
 
     /**
@@ -50,6 +66,17 @@ public final class H2ModelStore implements ModelStore {
     public static H2ModelStore open(Path path, Clock clock) {
         StoreFile file = StoreFile.at(path);
         return new H2ModelStore(file, StoreDatabase.open(file), clock);
+    }
+
+    /**
+     * Opens a store to read it, in place; others may do so at the same time.
+     *
+     * @throws AccrueException NOT_FOUND if there is none, STORE if a shell has it open that may write, or an older or
+     *     newer release wrote it
+     */
+    public static H2ModelStore openReadOnly(Path path, Clock clock) {
+        StoreFile file = StoreFile.at(path);
+        return new H2ModelStore(file, StoreDatabase.openReadOnly(file), clock);
     }
 
     @Override
@@ -68,116 +95,230 @@ public final class H2ModelStore implements ModelStore {
     }
 
     @Override
+    public boolean readOnly() {
+        return database.readOnly();
+    }
+
+    @Override
+    public List<StoredModel> models() {
+        return database.read(tables.models()::all);
+    }
+
+    @Override
+    public StoredModel createModel(String name, OptionalLong head) {
+        Rules.checkName(name, "a model");
+        return database.write(() -> {
+            requireFree(name);
+            head.ifPresent(tables.versions()::get);
+            tables.models().insert(name, head, clock.instant());
+            tables.models().makeCurrent(name);
+            return tables.models().get(name);
+        });
+    }
+
+    @Override
+    public StoredModel useModel(String name) {
+        return database.write(() -> {
+            tables.models().get(name);
+            tables.models().makeCurrent(name);
+            return tables.models().get(name);
+        });
+    }
+
+    @Override
+    public StoredModel renameModel(String name, String newName) {
+        Rules.checkName(newName, "a model");
+        return database.write(() -> {
+            tables.models().get(name);
+            requireFree(newName);
+            tables.models().rename(name, newName);
+            return tables.models().get(newName);
+        });
+    }
+
+    @Override
+    public StoredModel dropModel(String name) {
+        return database.write(() -> {
+            StoredModel model = tables.models().get(name);
+            if (model.current()) {
+                throw new AccrueException(
+                        Category.CONFLICT,
+                        "model \"" + name + "\" is in use; use another first: model use NAME, or model create NAME");
+            }
+            tables.models().delete(name);
+            return model;
+        });
+    }
+
+    private void requireFree(String name) {
+        tables.models().find(name).ifPresent(taken -> {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "there is a model \"" + name + "\" already; choose another name, or work on it with: model use "
+                            + name);
+        });
+    }
+
+    @Override
     public Optional<ModelVersion> head() {
-        return database.read(tables -> tables.versions().head());
+        return database.read(changes::head);
     }
 
     @Override
     public ModelVersion version(long number) {
-        return database.read(tables -> tables.versions().get(number));
+        return database.read(() -> tables.versions().get(number));
+    }
+
+    @Override
+    public ModelVersion find(String reference) {
+        return database.read(() -> {
+            List<Snapshot> snapshots = tables.snapshots().all();
+            long number = find(reference, snapshots)
+                    .map(Snapshot::version)
+                    .or(() -> Rules.versionNumber(reference))
+                    .orElseThrow(() -> noSnapshot(reference, snapshots));
+            return tables.versions().get(number);
+        });
     }
 
     @Override
     public List<ModelVersion> history() {
-        return database.read(tables -> tables.versions().history());
+        return database.read(
+                () -> tables.models().head().map(tables.versions()::history).orElse(List.of()));
     }
 
     @Override
     public List<ModelVersion> lineage() {
-        return database.read(tables -> tables.versions().lineage());
+        return database.read(
+                () -> tables.models().head().map(tables.versions()::lineage).orElse(List.of()));
     }
 
     @Override
     public ClassStatistics statistics(ClassRow row) {
-        return database.read(tables -> tables.classes().statistics(row));
+        return database.read(() -> tables.classes().statistics(row));
+    }
+
+    @Override
+    public double[] mean(ClassRow row) {
+        return database.read(() -> tables.classes().mean(row));
+    }
+
+    @Override
+    public SharedScatter sharedScatter(String sha256) {
+        return database.read(() -> tables.scatters().get(sha256));
+    }
+
+    @Override
+    public Footprint footprint(ModelVersion version) {
+        return database.read(() -> tables.classes().footprint(version.classes()));
     }
 
     @Override
     public StoredBackbone backbone(String sha256) {
-        return database.read(tables -> tables.backbones().find(sha256));
+        return database.read(() -> tables.backbones().find(sha256));
+    }
+
+    @Override
+    public ModelContent content(ModelVersion version) {
+        String name = database.read(this::currentModel);
+        List<ModelContent.Step> history = database.read(() -> tables.versions().history(version.number())).stream()
+                .map(step -> new ModelContent.Step(step.number(), step.provenance(), step.createdAt(), step.hash()))
+                .toList();
+        return new ModelContent(
+                name,
+                version.method(),
+                backbone(version.backbone()),
+                version.classes().stream().map(this::unstored).toList(),
+                history);
+    }
+
+    private String currentModel() {
+        return tables.models().all().stream()
+                .filter(StoredModel::current)
+                .map(StoredModel::name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ModelClass unstored(ClassRow row) {
+        return row.sharedScatter()
+                .<ModelClass>map(sha256 -> new NewSealedClass(
+                        row.label(),
+                        row.base(),
+                        row.source(),
+                        row.count(),
+                        mean(row),
+                        sha256,
+                        () -> sharedScatter(sha256)))
+                .orElseGet(() -> new NewClass(row.label(), row.base(), row.source(), () -> statistics(row)));
     }
 
     /** {@inheritDoc} The new version's parent is what was the head, so that nothing is lost from the history. */
     @Override
     public ModelVersion trainedBase(
             StoredBackbone backbone, List<NewClass> classes, String method, Provenance provenance) {
-        Rules.checkClasses(classes, backbone.featureDimension());
-        return database.write(tables -> {
-            tables.backbones().insertIfAbsent(backbone);
-            List<ClassRow> rows = tables.classes().insert(classes, backbone.sha256(), clock.instant());
-            return tables.versions()
-                    .append(
-                            VersionKind.TRAINED,
-                            tables.versions().head(),
-                            Optional.empty(),
-                            backbone.sha256(),
-                            rows,
-                            method,
-                            provenance,
-                            clock.instant());
-        });
+        return database.write(() -> changes.begin(backbone, classes, method, provenance));
+    }
+
+    @Override
+    public ModelVersion begunWith(ModelContent content, Provenance provenance) {
+        return database.write(() -> changes.begin(content, provenance));
     }
 
     @Override
     public ModelVersion addedClasses(List<NewClass> classes, Provenance provenance) {
-        return database.write(tables -> {
-            ModelVersion head = headOf(tables);
-            Rules.checkClasses(classes, tables.backbones().featureDimension(head.backbone()));
-            Rules.checkNew(classes, head);
-            return change(
-                    tables,
-                    head,
-                    Stream.concat(head.classes().stream(), classes.stream()).toList(),
-                    provenance);
-        });
+        return database.write(() -> changes.add(classes, provenance));
     }
 
     @Override
     public ModelVersion changedClasses(List<? extends ModelClass> classes, Provenance provenance) {
-        return database.write(tables -> {
-            ModelVersion head = headOf(tables);
-            Rules.checkChange(classes, head, tables.backbones().featureDimension(head.backbone()));
-            return change(tables, head, classes, provenance);
-        });
+        return database.write(() -> changes.change(classes, provenance));
     }
 
-    private ModelVersion change(
-            StoreTables tables, ModelVersion head, List<? extends ModelClass> classes, Provenance provenance) {
-        List<ClassRow> rows = new ArrayList<>();
-        for (ModelClass each : classes) {
-            if (each instanceof NewClass added) {
-                rows.addAll(tables.classes().insert(List.of(added), head.backbone(), clock.instant()));
-            } else if (each instanceof ClassRow kept) {
-                rows.add(kept);
-            }
-        }
-        return tables.versions()
-                .append(
-                        VersionKind.CHANGED,
-                        Optional.of(head),
-                        Optional.empty(),
-                        head.backbone(),
-                        rows,
-                        head.method(),
-                        provenance,
-                        clock.instant());
+    @Override
+    public ModelVersion sealed(List<String> labels, Provenance provenance) {
+        return database.write(() -> changes.seal(labels, provenance));
+    }
+
+    @Override
+    public ModelVersion restore(String name, Provenance provenance) {
+        return database.write(() -> changes.restore(find(name), provenance));
     }
 
     @Override
     public ModelVersion undo() {
-        return database.write(tables -> tables.versions().undo(headOf(tables)));
+        return database.write(() -> {
+            ModelVersion head = changes.requireHead();
+            long parent = head.parent().orElseThrow(() -> nothingBefore(head));
+            tables.models().undo(head.number(), parent);
+            return tables.versions().get(parent);
+        });
+    }
+
+    /** A version that sealed classes had a parent when it was made. */
+    private AccrueException nothingBefore(ModelVersion first) {
+        boolean cut = tables.versions()
+                .entry(first.number())
+                .filter(VersionTable.Entry::seal)
+                .isPresent();
+        return new AccrueException(
+                Category.NOT_FOUND,
+                cut
+                        ? "version " + first.number() + " sealed classes, and what was before it was pruned;"
+                                + " snapshots lists what else there is to go back to"
+                        : "version " + first.number() + " is the first of the model; there is nothing before it");
     }
 
     @Override
     public ModelVersion redo() {
-        return database.write(tables -> tables.versions().redo());
+        return database.write(() -> tables.versions().get(tables.models().redo()));
     }
 
     @Override
     public Snapshot snapshot(String name) {
-        Rules.checkSnapshotName(name);
-        return database.write(tables -> {
-            Snapshot snapshot = new Snapshot(name, headOf(tables).number(), clock.instant());
+        Rules.checkName(name, "a snapshot");
+        return database.write(() -> {
+            Snapshot snapshot = new Snapshot(name, changes.requireHead().number(), clock.instant());
             find(name, tables.snapshots().all()).ifPresent(taken -> {
                 throw new AccrueException(
                         Category.CONFLICT,
@@ -191,29 +332,52 @@ public final class H2ModelStore implements ModelStore {
 
     @Override
     public List<Snapshot> snapshots() {
-        return database.read(tables -> tables.snapshots().all());
+        return database.read(tables.snapshots()::all);
     }
 
     @Override
-    public ModelVersion restore(String name, Provenance provenance) {
-        return database.write(tables -> {
-            List<Snapshot> snapshots = tables.snapshots().all();
-            long number = find(name, snapshots)
-                    .map(Snapshot::version)
-                    .or(() -> Rules.versionNumber(name))
-                    .orElseThrow(() -> noSnapshot(name, snapshots));
-            ModelVersion restored = tables.versions().get(number);
-            return tables.versions()
-                    .append(
-                            VersionKind.RESTORED,
-                            tables.versions().head(),
-                            Optional.of(restored),
-                            restored.backbone(),
-                            restored.classes(),
-                            restored.method(),
-                            provenance,
-                            clock.instant());
+    public Verification verify(Progress progress) {
+        return database.read(() -> new Verifier(tables, progress).verify());
+    }
+
+    @Override
+    public Pruning prune(boolean dryRun) {
+        Pruner pruner = new Pruner(database.jdbc(), tables);
+        if (dryRun) {
+            return database.read(pruner::dryRun);
+        }
+        Pruning pruned = database.write(pruner::prune);
+        database.compact();
+        return pruned;
+    }
+
+    @Override
+    public Optional<double[]> fittedClassifier(ModelVersion version) {
+        return database.read(() -> tables.derived()
+                .classifier(version.number())
+                .filter(fitted -> !fitted.damaged())
+                .map(DerivedTable.Fitted::parameters));
+    }
+
+    @Override
+    public void keepFittedClassifier(ModelVersion version, double[] parameters) {
+        database.write(() -> {
+            tables.derived().keepClassifier(version.number(), parameters);
+            return version;
         });
+    }
+
+    @Override
+    public void record(StoredEvaluation evaluation) {
+        database.write(() -> {
+            tables.derived().record(evaluation);
+            return evaluation;
+        });
+    }
+
+    @Override
+    public List<StoredEvaluation> evaluations(long version) {
+        return database.read(() -> tables.derived().evaluations(version));
     }
 
     /** Closes the store, and gives unused space in the file back if there is much of it. */
@@ -222,21 +386,17 @@ public final class H2ModelStore implements ModelStore {
         database.close();
     }
 
-    private static ModelVersion headOf(StoreTables tables) {
-        return tables.versions()
-                .head()
-                .orElseThrow(() -> new AccrueException(
-                        Category.NOT_FOUND, "the store holds no model yet; start one with train-base"));
-    }
-
     private static Optional<Snapshot> find(String name, List<Snapshot> snapshots) {
         return snapshots.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
-    private static AccrueException noSnapshot(String name, List<Snapshot> snapshots) {
+    private AccrueException noSnapshot(String name, List<Snapshot> snapshots) {
         String there = snapshots.isEmpty()
                 ? "; there are none yet, make one with snapshot NAME"
                 : snapshots.stream().map(Snapshot::name).collect(Collectors.joining(", ", "; there are: ", ""));
-        return new AccrueException(Category.NOT_FOUND, "there is no snapshot \"" + name + "\"" + there);
+        return new AccrueException(
+                Category.NOT_FOUND,
+                "model " + currentModel() + " has no snapshot " + Labels.quoted(name) + there
+                        + " (a version's number does as well)");
     }
 }

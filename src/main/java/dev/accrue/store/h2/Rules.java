@@ -3,6 +3,10 @@ package dev.accrue.store.h2;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.Plausibility;
+import dev.accrue.gaussian.SharedScatter;
+import dev.accrue.store.ClassRow;
+import dev.accrue.store.Labels;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.NewClass;
@@ -15,40 +19,39 @@ import java.util.regex.Pattern;
 
 /** What may be written. */
 final class Rules {
-    private static final int LONGEST_LABEL = 200;
-    private static final Pattern SNAPSHOT_NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,100}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,100}");
 
     private Rules() {}
 
-    /** @throws AccrueException USAGE */
-    static void checkSnapshotName(String name) {
-        if (!SNAPSHOT_NAME.matcher(name).matches()) {
+    /**
+     * @param what the name is for, with its article
+     * @throws AccrueException USAGE
+     */
+    static void checkName(String name, String what) {
+        if (!NAME.matcher(name).matches()) {
             throw new AccrueException(
                     Category.USAGE,
-                    "\"" + name + "\" cannot name a snapshot; use letters, digits, - _ and . only,"
+                    Labels.quoted(name) + " cannot name " + what + "; use letters, digits, - _ and . only,"
                             + " at most 100 characters");
         }
     }
 
     /**
-     * Checks classes by themselves.
+     * Checks the labels of classes by themselves.
      *
-     * @param dimension d of the backbone
-     * @throws AccrueException USAGE for a label, CONFLICT for a label given twice or another dimension, BAD_DATA
-     *     for statistics that cannot be
+     * @throws AccrueException USAGE for a label, CONFLICT for a label given twice
      */
-    static void checkClasses(List<NewClass> classes, int dimension) {
+    static void checkClasses(List<? extends ModelClass> classes) {
         if (classes.isEmpty()) {
             throw new AccrueException(Category.USAGE, "no class was given; name at least one");
         }
         Set<String> labels = new HashSet<>();
-        for (NewClass added : classes) {
+        for (ModelClass added : classes) {
             checkLabel(added.label());
             if (!labels.add(added.label())) {
                 throw new AccrueException(
                         Category.CONFLICT, "class \"" + added.label() + "\" was given twice; name each class once");
             }
-            checkStatistics(added.label(), added.statistics(), dimension);
         }
     }
 
@@ -67,8 +70,8 @@ final class Rules {
         }
     }
 
-    /** @throws AccrueException USAGE, CONFLICT or BAD_DATA, see {@link dev.accrue.store.ModelStore#changedClasses} */
-    static void checkChange(List<? extends ModelClass> classes, ModelVersion head, int dimension) {
+    /** @throws AccrueException USAGE or CONFLICT, see {@link dev.accrue.store.ModelStore#changedClasses} */
+    static void checkChange(List<? extends ModelClass> classes, ModelVersion head) {
         if (classes.isEmpty()) {
             throw new AccrueException(
                     Category.USAGE,
@@ -82,8 +85,8 @@ final class Rules {
                         "class \"" + each.label() + "\" is already in the model (version " + head.number()
                                 + "); choose another name");
             }
-            if (each instanceof NewClass added) {
-                checkClasses(List.of(added), dimension);
+            if (!(each instanceof ClassRow)) {
+                checkLabel(each.label());
             } else if (!head.classes().contains(each)) {
                 throw new AccrueException(
                         Category.CONFLICT, "class \"" + each.label() + "\" is not of version " + head.number());
@@ -97,60 +100,71 @@ final class Rules {
     }
 
     private static void checkLabel(String label) {
-        if (label.isBlank()) {
-            throw new AccrueException(Category.USAGE, "a class name is blank; give it at least one visible character");
-        }
-        int length = label.codePointCount(0, label.length());
-        if (length > LONGEST_LABEL) {
+        Labels.problem(label).ifPresent(problem -> {
             throw new AccrueException(
                     Category.USAGE,
-                    "the class name \"" + label.substring(0, label.offsetByCodePoints(0, 20)) + "...\" has " + length
-                            + " characters; use at most " + LONGEST_LABEL);
-        }
-        label.codePoints().filter(Rules::unprintable).findFirst().ifPresent(character -> {
-            throw new AccrueException(
-                    Category.USAGE,
-                    "the class name \""
-                            + label.codePoints().mapToObj(Rules::shown).reduce("", String::concat)
-                            + "\" has a control character (" + shown(character) + "); leave it out");
+                    "the class name " + Labels.quoted(label) + " " + problem
+                            + "; give it 1 to 200 characters that can be seen");
         });
     }
 
-    private static boolean unprintable(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                true;
-            default -> false;
-        };
-    }
-
-    private static String shown(int character) {
-        return unprintable(character) ? "U+%04X".formatted(character) : Character.toString(character);
-    }
-
-    private static void checkStatistics(String label, ClassStatistics statistics, int dimension) {
-        int d = statistics.dimension();
-        if (d != dimension) {
-            throw new AccrueException(
-                    Category.CONFLICT,
-                    "the features of class \"" + label + "\" have " + d + " dimensions and the backbone's have "
-                            + dimension + "; take the statistics with the model's own backbone");
-        }
-        if (!allFinite(statistics.mean()) || !allFinite(statistics.scatter())) {
+    /**
+     * @param dimension d of the backbone
+     * @throws AccrueException CONFLICT for another dimension, BAD_DATA for statistics that cannot be
+     */
+    static void checkStatistics(String label, ClassStatistics statistics, int dimension) {
+        checkMean(label, statistics.count(), statistics.mean(), dimension);
+        Plausibility.quick(statistics).ifPresent(problem -> {
             throw new AccrueException(
                     Category.BAD_DATA,
-                    "the statistics of class \"" + label
-                            + "\" have a value that is not a finite number; check its images"
-                            + " and take the statistics again");
+                    "the statistics of class \"" + label + "\" cannot be those of images: " + problem
+                            + "; check where they come from and take them again");
+        });
+    }
+
+    /** @throws AccrueException CONFLICT for another dimension, BAD_DATA for values that cannot be */
+    static void checkMean(String label, long count, double[] mean, int dimension) {
+        if (mean.length != dimension) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "the features of class \"" + label + "\" have " + mean.length
+                            + " dimensions and the backbone's have " + dimension
+                            + "; take the statistics with the model's own backbone");
         }
+        if (count < 1) {
+            throw new AccrueException(
+                    Category.BAD_DATA, "class \"" + label + "\" counts " + count + " images; at least 1 is needed");
+        }
+        if (!allFinite(mean)) {
+            throw notFinite(label);
+        }
+    }
+
+    /** @throws AccrueException CONFLICT for another dimension, BAD_DATA for values that are not finite */
+    static void checkSharedScatter(SharedScatter scatter, int dimension) {
+        if (scatter.pooled().length != ClassStatistics.packedLength(dimension)) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "a shared scatter has " + scatter.pooled().length + " values, and " + dimension
+                            + " features need " + ClassStatistics.packedLength(dimension)
+                            + "; take it with the model's own backbone");
+        }
+        Plausibility.quick(scatter).ifPresent(problem -> {
+            throw new AccrueException(
+                    Category.BAD_DATA,
+                    "a shared scatter cannot be one: " + problem + "; take another copy of where it comes from");
+        });
+    }
+
+    private static AccrueException notFinite(String label) {
+        return new AccrueException(
+                Category.BAD_DATA,
+                "the statistics of class \"" + label
+                        + "\" have a value that is not a finite number; check its images"
+                        + " and take the statistics again");
     }
 
     private static boolean allFinite(double[] values) {
         return Arrays.stream(values).allMatch(Double::isFinite);
-    }
-
-    /** d(d+1)/2. */
-    static long packedLength(int dimension) {
-        return (long) dimension * (dimension + 1) / 2;
     }
 }

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Names for versions, in the order in which they were given. */
+/** Names that the current model has for versions, in the order in which they were given. */
 final class SnapshotTable {
     private final JdbcClient jdbc;
 
@@ -15,7 +15,8 @@ final class SnapshotTable {
     }
 
     List<Snapshot> all() {
-        return jdbc.sql("SELECT name, version, created_at FROM snapshot ORDER BY created_at, version, name")
+        return jdbc.sql("SELECT name, version, created_at FROM model_snapshot"
+                        + " WHERE model = (SELECT current_model FROM store_state) ORDER BY created_at, version, name")
                 .query((row, number) -> new Snapshot(
                         row.getString("name"),
                         row.getLong("version"),
@@ -24,7 +25,8 @@ final class SnapshotTable {
     }
 
     void insert(Snapshot snapshot) {
-        jdbc.sql("INSERT INTO snapshot (name, version, created_at) VALUES (?, ?, ?)")
+        jdbc.sql("INSERT INTO model_snapshot (model, name, version, created_at)"
+                        + " SELECT current_model, ?, ?, ? FROM store_state")
                 .param(snapshot.name())
                 .param(snapshot.version())
                 .param(snapshot.createdAt().atOffset(ZoneOffset.UTC))

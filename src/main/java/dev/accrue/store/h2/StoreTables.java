@@ -2,9 +2,23 @@ package dev.accrue.store.h2;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the store consists of. */
-record StoreTables(BackboneTable backbones, ClassTable classes, VersionTable versions, SnapshotTable snapshots) {
+/** The tables of a store, each with the SQL that is its own. */
+record StoreTables(
+        BackboneTable backbones,
+        ClassTable classes,
+        SharedScatterTable scatters,
+        VersionTable versions,
+        ModelTable models,
+        SnapshotTable snapshots,
+        DerivedTable derived) {
     StoreTables(JdbcClient jdbc) {
-        this(new BackboneTable(jdbc), new ClassTable(jdbc), new VersionTable(jdbc), new SnapshotTable(jdbc));
+        this(
+                new BackboneTable(jdbc),
+                new ClassTable(jdbc),
+                new SharedScatterTable(jdbc),
+                new VersionTable(jdbc),
+                new ModelTable(jdbc),
+                new SnapshotTable(jdbc),
+                new DerivedTable(jdbc));
     }
 }

@@ -3,8 +3,10 @@ package dev.accrue.store.h2;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.store.ClassRow;
+import dev.accrue.store.ContentDigest;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.Provenance;
+import dev.accrue.store.VersionKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,19 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Versions, which are lists of references to class rows, and the head, which is a reference to a version. */
+/** Versions, which are lists of references to class rows. */
 final class VersionTable {
     private static final String SELECT_VERSIONS = """
-            SELECT v.*, p.hash AS parent_hash, r.hash AS restored_hash
+            SELECT v.*, COALESCE(p.hash, s.parent_hash) AS parent_hash, r.hash AS restored_hash, s.version AS seal
             FROM model_version v
             LEFT JOIN model_version p ON p.number = v.parent
             LEFT JOIN model_version r ON r.number = v.restored_from
+            LEFT JOIN seal s ON s.version = v.number
             """;
     private static final String SELECT_CLASSES = "SELECT vc.version, " + ClassTable.COLUMNS
-            + " FROM version_class vc JOIN class_row c ON c.id = vc.class_id ";
+            + " FROM version_class vc JOIN (" + ClassTable.TABLES + ") ON c.id = vc.class_id ";
 
     private final JdbcClient jdbc;
 
@@ -37,19 +41,48 @@ final class VersionTable {
         this.jdbc = jdbc;
     }
 
-    /** A version and by which way it came to be. */
-    record Entry(ModelVersion version, VersionKind kind) {}
+    /**
+     * A version and what else its row says.
+     *
+     * @param parentHash empty text for a first version; still there where the parent was pruned
+     * @param restoredHash empty text where nothing was restored
+     * @param seal whether it sealed classes
+     */
+    record Entry(ModelVersion version, VersionKind kind, String parentHash, String restoredHash, boolean seal) {
 
-    Optional<ModelVersion> head() {
-        return headNumber().map(this::get);
-    }
+        boolean isWhatWasWritten() {
+            return ContentDigest.ofVersion(
+                            version.number(),
+                            kind,
+                            parentHash,
+                            restoredHash,
+                            version.backbone(),
+                            version.method(),
+                            version.provenance(),
+                            version.classes())
+                    .equals(version.hash());
+        }
 
-    private Optional<Long> headNumber() {
-        return jdbc.sql("SELECT version FROM model_head").query(Long.class).optional();
+        ModelVersion checked() {
+            if (!isWhatWasWritten()) {
+                throw new AccrueException(
+                        Category.STORE,
+                        "version " + version.number() + " is not what was written: the store is damaged;"
+                                + " go back to a copy of it");
+            }
+            return version;
+        }
     }
 
     /** @throws AccrueException NOT_FOUND */
     ModelVersion get(long number) {
+        return entry(number)
+                .orElseThrow(() -> new AccrueException(
+                        Category.NOT_FOUND, "there is no version " + number + "; see history for those there are"))
+                .checked();
+    }
+
+    Optional<Entry> entry(long number) {
         List<ClassRow> classes = jdbc.sql(SELECT_CLASSES + "WHERE vc.version = ? ORDER BY vc.position")
                 .param(number)
                 .query((row, index) -> ClassTable.row(row))
@@ -57,30 +90,28 @@ final class VersionTable {
         return jdbc.sql(SELECT_VERSIONS + "WHERE v.number = ?")
                 .param(number)
                 .query((row, index) -> entry(row, classes))
-                .optional()
-                .orElseThrow(() -> new AccrueException(
-                        Category.NOT_FOUND, "there is no version " + number + "; see history for those there are"))
-                .version();
+                .optional();
     }
 
-    /** The head, its parent, and so on. */
-    List<ModelVersion> history() {
+    /** A version, its parent, and so on. */
+    List<ModelVersion> history(long head) {
         Map<Long, Entry> all = all();
         List<ModelVersion> history = new ArrayList<>();
-        for (Entry entry = headOf(all);
+        for (Entry entry = all.get(head);
                 entry != null;
                 entry = at(entry.version().parent(), all)) {
-            history.add(entry.version());
+            history.add(entry.checked());
         }
         return history;
     }
 
-    /** From the last trained base to the head; a restore stands for the version it restored. */
-    List<ModelVersion> lineage() {
+    /** From the beginning of a model to a version of it; a restore stands for the version it restored. */
+    List<ModelVersion> lineage(long head) {
         Map<Long, Entry> all = all();
         ArrayList<ModelVersion> lineage = new ArrayList<>();
-        Entry entry = headOf(all);
+        @Nullable Entry entry = all.get(head);
         while (entry != null) {
+            entry.checked();
             switch (entry.kind()) {
                 case RESTORED -> entry = at(entry.version().restoredFrom(), all);
                 case CHANGED -> {
@@ -96,16 +127,12 @@ final class VersionTable {
         return lineage;
     }
 
-    private @Nullable Entry headOf(Map<Long, Entry> all) {
-        return headNumber().map(all::get).orElse(null);
-    }
-
     private static @Nullable Entry at(OptionalLong number, Map<Long, Entry> all) {
         return number.isPresent() ? all.get(number.getAsLong()) : null;
     }
 
-    /** Everything in two queries; versions that list the same class share one row object. */
-    private Map<Long, Entry> all() {
+    /** Everything in two queries, by number, unchecked; versions that list the same class share one row object. */
+    Map<Long, Entry> all() {
         Map<Long, ClassRow> rows = new HashMap<>();
         Map<Long, List<ClassRow>> classes = new HashMap<>();
         jdbc.sql(SELECT_CLASSES + "ORDER BY vc.version, vc.position").query(row -> {
@@ -113,7 +140,7 @@ final class VersionTable {
             classes.computeIfAbsent(row.getLong("version"), version -> new ArrayList<>())
                     .add(rows.computeIfAbsent(read.id(), id -> read));
         });
-        Map<Long, Entry> all = new HashMap<>();
+        Map<Long, Entry> all = new TreeMap<>();
         jdbc.sql(SELECT_VERSIONS).query(row -> {
             long number = row.getLong("number");
             all.put(number, entry(row, classes.getOrDefault(number, List.of())));
@@ -121,8 +148,8 @@ final class VersionTable {
         return all;
     }
 
-    /** Writes a version whose parent is the head, and makes it the head. */
-    ModelVersion append(
+    /** Writes a version; gives its number. */
+    long append(
             VersionKind kind,
             Optional<ModelVersion> parent,
             Optional<ModelVersion> restoredFrom,
@@ -131,7 +158,8 @@ final class VersionTable {
             String method,
             Provenance provenance,
             Instant now) {
-        long number = jdbc.sql("SELECT COALESCE(MAX(number), 0) + 1 FROM model_version")
+        jdbc.sql("UPDATE store_state SET last_version = last_version + 1").update();
+        long number = jdbc.sql("SELECT last_version FROM store_state")
                 .query(Long.class)
                 .single();
         String hash = ContentDigest.ofVersion(
@@ -170,44 +198,14 @@ final class VersionTable {
                     .param(row.id())
                     .update();
         }
-        jdbc.sql("DELETE FROM undone").update();
-        return makeHead(number);
+        return number;
     }
 
-    private ModelVersion makeHead(long number) {
-        jdbc.sql("MERGE INTO model_head (id, version) KEY (id) VALUES (1, ?)")
-                .param(number)
-                .update();
-        return get(number);
-    }
-
-    /** Moves the head to its parent and remembers where it was. */
-    ModelVersion undo(ModelVersion head) {
-        long parent = head.parent()
-                .orElseThrow(() -> new AccrueException(
-                        Category.NOT_FOUND,
-                        "version " + head.number() + " is the first of the store; there is nothing before it"));
-        jdbc.sql("INSERT INTO undone (position, version) SELECT COALESCE(MAX(position), 0) + 1, ? FROM undone")
-                .param(head.number())
-                .update();
-        return makeHead(parent);
-    }
-
-    /** Moves the head to where the last undo took it from. */
-    ModelVersion redo() {
-        long version = jdbc.sql("SELECT version FROM undone ORDER BY position DESC LIMIT 1")
-                .query(Long.class)
-                .optional()
-                .orElseThrow(() -> new AccrueException(
-                        Category.NOT_FOUND,
-                        "nothing was undone since the last change; history lists the versions, and restore takes their"
-                                + " numbers"));
-        jdbc.sql("DELETE FROM undone WHERE version = ?").param(version).update();
-        return makeHead(version);
+    void markSeal(long number) {
+        jdbc.sql("INSERT INTO seal (version) VALUES (?)").param(number).update();
     }
 
     private static Entry entry(ResultSet row, List<ClassRow> classes) throws SQLException {
-        VersionKind kind = VersionKind.valueOf(row.getString("kind"));
         ModelVersion version = new ModelVersion(
                 row.getLong("number"),
                 optionalLong(row, "parent"),
@@ -225,26 +223,12 @@ final class VersionTable {
                         Duration.ofNanos(row.getLong("duration_nanos"))),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getString("hash"));
-        check(version, kind, text(row, "parent_hash"), text(row, "restored_hash"));
-        return new Entry(version, kind);
-    }
-
-    private static void check(ModelVersion version, VersionKind kind, String parentHash, String restoredHash) {
-        String actual = ContentDigest.ofVersion(
-                version.number(),
-                kind,
-                parentHash,
-                restoredHash,
-                version.backbone(),
-                version.method(),
-                version.provenance(),
-                version.classes());
-        if (!actual.equals(version.hash())) {
-            throw new AccrueException(
-                    Category.STORE,
-                    "version " + version.number() + " is not what was written: the store is damaged;"
-                            + " go back to a copy of it");
-        }
+        return new Entry(
+                version,
+                VersionKind.valueOf(row.getString("kind")),
+                text(row, "parent_hash"),
+                text(row, "restored_hash"),
+                optionalLong(row, "seal").isPresent());
     }
 
     private static OptionalLong optionalLong(ResultSet row, String column) throws SQLException {

@@ -88,8 +88,8 @@ class H2ModelStoreTests {
         assertThat(trained.classes())
                 .extracting(ClassRow::label, ClassRow::base, ClassRow::count, ClassRow::source, ClassRow::createdAt)
                 .containsExactly(
-                        tuple("circle", true, base("circle").statistics().count(), "shapes/train", NOW),
-                        tuple("square", true, base("square").statistics().count(), "shapes/train", NOW));
+                        tuple("circle", true, base("circle").statistics().get().count(), "shapes/train", NOW),
+                        tuple("square", true, base("square").statistics().get().count(), "shapes/train", NOW));
     }
 
     @Test
@@ -176,7 +176,7 @@ class H2ModelStoreTests {
                 () -> add("ring", "star"),
                 Category.CONFLICT,
                 "class \"star\" is already in the model ("
-                        + added("star").statistics().count() + " images, version 2)");
+                        + added("star").statistics().get().count() + " images, version 2)");
         assertThat(store.head()).contains(head);
         assertFails(() -> add("ring", "ring"), Category.CONFLICT, "\"ring\" was given twice");
     }
@@ -228,7 +228,7 @@ class H2ModelStoreTests {
     void countsCharactersOfALabelAsAPersonDoes() {
         train();
         assertThat(add("🦊".repeat(200)).classes()).hasSize(3);
-        assertFails(() -> add("🦊".repeat(201)), Category.USAGE, "has 201 characters", "at most 200");
+        assertFails(() -> add("🦊".repeat(201)), Category.USAGE, "(201 characters)", "is longer than 200 characters");
     }
 
     @ParameterizedTest

@@ -115,7 +115,7 @@ class StoreHistoryTests {
                 for (ClassRow row : version.classes()) {
                     assertThat(last.statistics(row))
                             .usingRecursiveComparison()
-                            .isEqualTo(added(row.label()).statistics());
+                            .isEqualTo(added(row.label()).statistics().get());
                 }
             }
             assertThat(last.lineage())

@@ -7,10 +7,12 @@ import static dev.accrue.store.h2.Fixtures.base;
 import static dev.accrue.store.h2.Fixtures.execute;
 import static dev.accrue.store.h2.Fixtures.open;
 import static dev.accrue.store.h2.Fixtures.provenance;
+import static dev.accrue.store.h2.Fixtures.small;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.Provenance;
@@ -72,7 +74,10 @@ class StoreIntegrityTests {
         encoding.text(provenance.engine());
         encoding.number(version.classes().size());
         for (ClassRow row : version.classes()) {
-            encoding.text(classHash(row, version.backbone(), store.statistics(row)));
+            encoding.text(
+                    row.isSealed()
+                            ? sealedHash(row, version.backbone(), store)
+                            : classHash(row, version.backbone(), store.statistics(row)));
         }
         return encoding.sha256();
     }
@@ -89,6 +94,43 @@ class StoreIntegrityTests {
         String hash = encoding.sha256();
         assertThat(row.sha256()).isEqualTo(hash);
         return hash;
+    }
+
+    private static String sealedHash(ClassRow row, String backbone, H2ModelStore store) throws IOException {
+        String shared = row.sharedScatter().orElseThrow();
+        assertThat(shared).isEqualTo(scatterHash(store.sharedScatter(shared)));
+        Encoding encoding = new Encoding();
+        encoding.text("accrue.class.sealed.1");
+        encoding.text(backbone);
+        encoding.text(row.label());
+        encoding.number(row.base() ? 1 : 0);
+        encoding.number(row.count());
+        encoding.float64(store.mean(row));
+        encoding.text(shared);
+        String hash = encoding.sha256();
+        assertThat(row.sha256()).isEqualTo(hash);
+        return hash;
+    }
+
+    private static String scatterHash(SharedScatter scatter) throws IOException {
+        Encoding encoding = new Encoding();
+        encoding.text("accrue.scatter.1");
+        encoding.number(scatter.classes());
+        encoding.number(scatter.count());
+        encoding.float64(scatter.pooled());
+        encoding.float64(scatter.equal());
+        return encoding.sha256();
+    }
+
+    @Test
+    void chainsASealAsAnyOtherVersion() throws IOException {
+        try (H2ModelStore store = open(folder)) {
+            store.addedClasses(List.of(added("star"), small("tiny")), provenance("add-class star tiny"));
+            store.sealed(List.of("circle", "square", "star"), provenance("seal circle square star"));
+            String hash4 = versionHash(store, 4, "CHANGED", store.version(3).hash(), "");
+            String hash5 = versionHash(store, 5, "CHANGED", hash4, "");
+            assertThat(store.head().orElseThrow().hash()).isEqualTo(hash5);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.accrue.store.h2;
+package dev.accrue.store.h2.database;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * store of today's form costs a few milliseconds instead of loading Flyway and scanning the class path. What is
  * given up is Flyway's check at each start that old scripts were not edited.
  */
-final class Schema {
+public final class Schema {
     /** The highest V number below {@code db/migration}. */
-    static final int LATEST = 1;
+    public static final int LATEST = 2;
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -31,6 +31,23 @@ final class Schema {
 
     /** @throws AccrueException STORE if the file is not a store of ours or was written by a newer release */
     void bringUpToDate() {
+        if (checkedVersion() < LATEST) {
+            migrate();
+        }
+    }
+
+    /** @throws AccrueException STORE also if an older release wrote the file */
+    void requireUpToDate() {
+        int version = checkedVersion();
+        if (version < LATEST) {
+            throw new AccrueException(
+                    Category.STORE,
+                    "the store " + file.database() + " has schema version " + version + " and needs " + LATEST
+                            + "; open it once without --read-only, which brings it up to date");
+        }
+    }
+
+    private int checkedVersion() {
         int version = version();
         if (version > LATEST) {
             throw new AccrueException(
@@ -38,9 +55,7 @@ final class Schema {
                     "the store " + file.database() + " has schema version " + version + ", and this Accrue knows up to "
                             + LATEST + "; use a newer Accrue");
         }
-        if (version < LATEST) {
-            migrate();
-        }
+        return version;
     }
 
     /** 0 in a new file, and in one whose first migration was cut short. */
@@ -58,7 +73,7 @@ final class Schema {
                         + " FROM \"flyway_schema_history\" WHERE \"success\" AND \"version\" IS NOT NULL")
                 .query(Integer.class)
                 .single();
-        if (version > 0 && !tables.contains("MODEL_HEAD")) {
+        if (version > 0 && !tables.contains("MODEL_VERSION")) {
             throw notOurs();
         }
         return version;

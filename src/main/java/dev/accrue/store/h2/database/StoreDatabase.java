@@ -1,11 +1,11 @@
-package dev.accrue.store.h2;
+package dev.accrue.store.h2.database;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import java.io.EOFException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.h2.api.ErrorCode;
 import org.h2.jdbc.JdbcException;
@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,39 +24,59 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>The settings and why they are so: {@code src/docs/decisions/0001-durability.md}.
  */
-final class StoreDatabase implements AutoCloseable {
+public final class StoreDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
 
     /** async: an interrupted thread (Ctrl-C) must not close the file below H2, which a plain channel does. */
     private static final String URL = "jdbc:h2:async:%s;FILE_LOCK=FS;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
             + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
 
+    private static final String READ_ONLY = ";ACCESS_MODE_DATA=r";
+
     /** Below this share of live bytes in the file, in percent, closing rewrites it. */
     private static final int COMPACT_BELOW_PERCENT = 75;
 
     private final StoreFile file;
     private final StoreLock lock;
-    private final SingleConnectionDataSource dataSource;
+    private final boolean readOnly;
+
+    /** Stays the same over {@link #compact}, which replaces the connection below it. */
+    private final DelegatingDataSource dataSource;
+
     private final JdbcClient jdbc;
-    private final StoreTables tables;
     private final TransactionTemplate transactions;
+    private SingleConnectionDataSource connection;
     private boolean closed;
 
-    private StoreDatabase(StoreFile file, StoreLock lock, SingleConnectionDataSource dataSource) {
+    private StoreDatabase(StoreFile file, StoreLock lock, boolean readOnly) {
         this.file = file;
         this.lock = lock;
-        this.dataSource = dataSource;
+        this.readOnly = readOnly;
+        this.connection = connect();
+        this.dataSource = new DelegatingDataSource(connection);
         this.jdbc = JdbcClient.create(dataSource);
-        this.tables = new StoreTables(jdbc);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
     /** @throws AccrueException STORE if the file cannot be opened as a store of this release */
-    static StoreDatabase open(StoreFile file) {
+    public static StoreDatabase open(StoreFile file) {
         file.prepare();
-        StoreLock lock = StoreLock.acquire(file);
+        return open(file, StoreLock.acquire(file), false);
+    }
+
+    /**
+     * For reading only, beside others who do the same.
+     *
+     * @throws AccrueException NOT_FOUND if there is no file, STORE if it cannot be opened as a store of this release
+     */
+    public static StoreDatabase openReadOnly(StoreFile file) {
+        file.requirePresent();
+        return open(file, StoreLock.share(file), true);
+    }
+
+    private static StoreDatabase open(StoreFile file, StoreLock lock, boolean readOnly) {
         try {
-            StoreDatabase database = new StoreDatabase(file, lock, new SingleConnectionDataSource(connect(file), true));
+            StoreDatabase database = new StoreDatabase(file, lock, readOnly);
             database.prepareSchema();
             return database;
         } catch (RuntimeException e) {
@@ -64,53 +85,85 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    private static Connection connect(StoreFile file) {
+    private SingleConnectionDataSource connect() {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL(URL.formatted(file.base()));
+        source.setURL(URL.formatted(file.base()) + (readOnly ? READ_ONLY : ""));
         source.setUser("sa");
         source.setPassword("");
         try {
-            return source.getConnection();
+            Connection opened = source.getConnection();
+            return new SingleConnectionDataSource(opened, true);
         } catch (SQLException e) {
             throw switch (e.getErrorCode()) {
                 case ErrorCode.DATABASE_ALREADY_OPEN_1 -> StoreLock.inUse(file, "another process");
-                case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 ->
-                    new AccrueException(
-                            Category.STORE,
-                            file.database() + " is damaged or no store at all (" + plainMessage(e)
-                                    + "); restore a copy of it or name another store",
-                            e);
+                case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 -> damaged(e);
                 case ErrorCode.WRONG_USER_OR_PASSWORD, ErrorCode.FILE_VERSION_ERROR_1 ->
                     new AccrueException(
                             Category.STORE,
                             file.database() + " is an H2 database, but not a store of Accrue (" + plainMessage(e)
                                     + "); name another store",
                             e);
-                default -> failure(file, e);
+                default -> endsTooEarly(e) ? damaged(e) : failure(e);
             };
         }
+    }
+
+    private AccrueException damaged(SQLException e) {
+        return new AccrueException(
+                Category.STORE,
+                file.database() + " is damaged or no store at all (" + plainMessage(e)
+                        + "); restore a copy of it or name another store",
+                e);
+    }
+
+    /** As a file does that is shorter than the header of a store. */
+    private static boolean endsTooEarly(Throwable e) {
+        return e instanceof EOFException || (e.getCause() != null && endsTooEarly(e.getCause()));
     }
 
     private void prepareSchema() {
         try {
             translated(() -> {
-                new Schema(dataSource, jdbc, file).bringUpToDate();
-                return file;
+                Schema schema = new Schema(dataSource, jdbc, file);
+                if (readOnly) {
+                    schema.requireUpToDate();
+                } else {
+                    schema.bringUpToDate();
+                }
+                return schema;
             });
         } catch (RuntimeException e) {
-            dataSource.destroy();
+            connection.destroy();
             throw e;
         }
     }
 
-    synchronized <T> T read(Function<StoreTables, T> query) {
-        return translated(() -> query.apply(tables));
+    /** To be used within {@link #read} and {@link #write} only. */
+    public JdbcClient jdbc() {
+        return jdbc;
     }
 
-    /** One transaction; when this returns it is forced to the disk. */
-    synchronized <T> T write(Function<StoreTables, T> change) {
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    public synchronized <T> T read(Supplier<T> query) {
+        return translated(query);
+    }
+
+    /**
+     * One transaction; when this returns it is forced to the disk.
+     *
+     * @throws AccrueException STORE if the file is open for reading only
+     */
+    public synchronized <T> T write(Supplier<T> change) {
+        if (readOnly) {
+            throw new AccrueException(
+                    Category.STORE,
+                    "the store " + file.database() + " is open for reading only; leave out --read-only to change it");
+        }
         return translated(() -> {
-            T result = transactions.execute(status -> change.apply(tables));
+            T result = transactions.execute(status -> change.get());
             jdbc.sql("CHECKPOINT SYNC").update();
             return result;
         });
@@ -120,11 +173,11 @@ final class StoreDatabase implements AutoCloseable {
         try {
             return work.get();
         } catch (NestedRuntimeException e) {
-            throw failure(file, e);
+            throw failure(e);
         }
     }
 
-    private static AccrueException failure(StoreFile file, Exception e) {
+    private AccrueException failure(Exception e) {
         return new AccrueException(
                 Category.STORE,
                 "cannot read or write the store " + file.database() + " (" + plainMessage(e)
@@ -138,11 +191,24 @@ final class StoreDatabase implements AutoCloseable {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof JdbcException h2) {
                 message = h2.getOriginalMessage();
+            } else if (cause instanceof EOFException) {
+                message = "it ends too early";
             } else if (cause instanceof IOException) {
                 message = String.valueOf(cause.getMessage());
             }
         }
         return message;
+    }
+
+    /** Rewrites the file without what is no longer part of it. */
+    public synchronized void compact() {
+        translated(() -> {
+            jdbc.sql("SHUTDOWN COMPACT").update();
+            connection.destroy();
+            connection = connect();
+            dataSource.setTargetDataSource(connection);
+            return connection;
+        });
     }
 
     /**
@@ -156,12 +222,12 @@ final class StoreDatabase implements AutoCloseable {
         }
         closed = true;
         try (lock) {
-            jdbc.sql(livePercent() < COMPACT_BELOW_PERCENT ? "SHUTDOWN COMPACT" : "SHUTDOWN")
-                    .update();
+            boolean rewrite = !readOnly && livePercent() < COMPACT_BELOW_PERCENT;
+            jdbc.sql(rewrite ? "SHUTDOWN COMPACT" : "SHUTDOWN").update();
         } catch (NestedRuntimeException e) {
             LOG.warn("the store {} did not close cleanly ({}); nothing is lost", file.database(), plainMessage(e));
         } finally {
-            dataSource.destroy();
+            connection.destroy();
         }
     }
 

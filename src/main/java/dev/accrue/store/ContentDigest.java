@@ -1,7 +1,5 @@
-package dev.accrue.store.h2;
+package dev.accrue.store;
 
-import dev.accrue.store.ClassRow;
-import dev.accrue.store.Provenance;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,7 +13,11 @@ import java.util.List;
  * arrays are float64 little-endian. So no two different contents have the same encoding.
  *
  * <ul>
- *   <li>class row: {@code "accrue.class.1"}, backbone, label, base, count, mean, scatter
+ *   <li>class row: {@code "accrue.class.1"}, backbone, label, base, count, mean, scatter (packed, whichever way it is
+ *       kept)
+ *   <li>sealed class row: {@code "accrue.class.sealed.1"}, backbone, label, base, count, mean, digest of the shared
+ *       scatter
+ *   <li>shared scatter: {@code "accrue.scatter.1"}, number of classes, count, pooled, equal
  *   <li>version: {@code "accrue.version.1"}, number, kind, hash of the parent, hash of the version restored from
  *       (each empty text where there is none), backbone, method, command, summary, data, data digest, seed, engine,
  *       number of classes, digest of each class row in order
@@ -24,14 +26,14 @@ import java.util.List;
  * <p>When a version was made and how long that took are left out: whoever runs the same commands on the same data
  * and gets the same numbers gets the same hash, and can compare by it.
  */
-final class ContentDigest {
+public final class ContentDigest {
     private final MessageDigest sha256 = sha256();
 
     private ContentDigest(String kind) {
         text(kind);
     }
 
-    static String ofClass(String backbone, String label, boolean base, long count, byte[] mean, byte[] scatter) {
+    public static String ofClass(String backbone, String label, boolean base, long count, byte[] mean, byte[] scatter) {
         return new ContentDigest("accrue.class.1")
                 .text(backbone)
                 .text(label)
@@ -42,7 +44,28 @@ final class ContentDigest {
                 .hex();
     }
 
-    static String ofVersion(
+    public static String ofSealedClass(
+            String backbone, String label, boolean base, long count, byte[] mean, String sharedScatter) {
+        return new ContentDigest("accrue.class.sealed.1")
+                .text(backbone)
+                .text(label)
+                .number(base ? 1 : 0)
+                .number(count)
+                .bytes(mean)
+                .text(sharedScatter)
+                .hex();
+    }
+
+    public static String ofSharedScatter(int classes, long count, byte[] pooled, byte[] equal) {
+        return new ContentDigest("accrue.scatter.1")
+                .number(classes)
+                .number(count)
+                .bytes(pooled)
+                .bytes(equal)
+                .hex();
+    }
+
+    public static String ofVersion(
             long number,
             VersionKind kind,
             String parentHash,
@@ -70,7 +93,7 @@ final class ContentDigest {
     }
 
     /** Plain SHA-256 of the bytes, without any framing: how a backbone's weights are addressed. */
-    static String ofWeights(byte[] weights) {
+    public static String ofWeights(byte[] weights) {
         return HexFormat.of().formatHex(sha256().digest(weights));
     }
 

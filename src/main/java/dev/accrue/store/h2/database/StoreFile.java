@@ -1,4 +1,4 @@
-package dev.accrue.store.h2;
+package dev.accrue.store.h2.database;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
@@ -11,12 +11,12 @@ import java.nio.file.Path;
  *
  * @param base absolute path without the suffix that H2 adds
  */
-record StoreFile(Path base) {
+public record StoreFile(Path base) {
     private static final String SUFFIX = ".mv.db";
     private static final String DEFAULT_NAME = "accrue";
 
     /** Turns what a person may name (a folder, the file, the file without its suffix) into the place of the store. */
-    static StoreFile at(Path path) {
+    public static StoreFile at(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         if (absolute.toString().contains(";")) {
             throw new AccrueException(
@@ -39,7 +39,7 @@ record StoreFile(Path base) {
     }
 
     /** The one file that holds the store. */
-    Path database() {
+    public Path database() {
         return base.resolveSibling(base.getFileName() + SUFFIX);
     }
 
@@ -59,6 +59,14 @@ record StoreFile(Path base) {
             throw new AccrueException(
                     Category.STORE,
                     "the store " + database() + " may not be written; change its permissions or name another store");
+        }
+    }
+
+    void requirePresent() {
+        if (!Files.isRegularFile(database())) {
+            throw new AccrueException(
+                    Category.NOT_FOUND,
+                    "there is no store " + database() + " to read; check the path (--read-only makes no new store)");
         }
     }
 

@@ -1,0 +1,197 @@
+package dev.accrue.learner;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.store.ClassRow;
+import dev.accrue.store.ModelClass;
+import dev.accrue.store.ModelContent;
+import dev.accrue.store.ModelStore;
+import dev.accrue.store.ModelVersion;
+import dev.accrue.store.NewClass;
+import dev.accrue.store.NewSealedClass;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a model becomes when it takes in another one's classes. Statistics add up exactly, so merging is no more than
+ * deciding, class by class, whose statistics count.
+ */
+public final class Merge {
+
+    /** What to do with a class that both have, learnt from other images. */
+    public enum OnConflict {
+        /** Change nothing and name them. */
+        REFUSE,
+        /** Keep what the model has. */
+        KEEP,
+        /** Take what the other has instead. */
+        REPLACE,
+        /** Count the images of both, which is right if they have none in common. */
+        APPEND;
+
+        /** The name a person types. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @throws AccrueException USAGE */
+        public static OnConflict parse(String text) {
+            return Arrays.stream(values())
+                    .filter(each -> each.id().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new AccrueException(
+                            Category.USAGE,
+                            "--same-class is \"" + text + "\"; expected one of "
+                                    + Arrays.stream(values())
+                                            .map(OnConflict::id)
+                                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    /**
+     * What became of a class of the other model.
+     *
+     * @param what "added", "same", "kept", "replaced" or "appended"
+     * @param images of the class in the model now
+     */
+    public record Outcome(String label, String what, long images) {}
+
+    private final List<ModelClass> classes = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    private Merge() {}
+
+    /** When the model was empty. */
+    static List<Outcome> allAdded(ModelContent content) {
+        return content.classes().stream()
+                .map(each -> new Outcome(each.label(), "added", count(each)))
+                .toList();
+    }
+
+    /** @throws AccrueException CONFLICT if the backbones differ, or naming the classes in conflict */
+    static Merge of(ModelStore store, ModelVersion head, ModelContent content, Path other, OnConflict onConflict) {
+        if (!content.backbone().sha256().equals(head.backbone())) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "the classes of " + other + " were learnt with backbone "
+                            + shortened(content.backbone().sha256())
+                            + " (" + content.backbone().architecture() + "), those of the model with "
+                            + shortened(head.backbone()) + "; statistics of different backbones cannot be mixed: learn"
+                            + " the classes again with add-class, or keep both side by side (model create NAME, then"
+                            + " merge)");
+        }
+        Merge merge = new Merge();
+        merge.classes.addAll(head.classes());
+        List<String> conflicts = new ArrayList<>();
+        for (ModelClass theirs : content.classes()) {
+            Optional<ClassRow> ours = head.classes().stream()
+                    .filter(row -> row.label().equals(theirs.label()))
+                    .findFirst();
+            if (ours.isEmpty()) {
+                merge.classes.add(theirs);
+                merge.outcome(theirs, "added", count(theirs));
+            } else if (same(store, ours.get(), theirs)) {
+                merge.outcome(theirs, "same", ours.get().count());
+            } else if (onConflict == OnConflict.REFUSE) {
+                conflicts.add("\"" + theirs.label() + "\" (" + ours.get().count() + " images here, " + count(theirs)
+                        + " there)");
+            } else {
+                merge.resolve(store, ours.get(), theirs, onConflict);
+            }
+        }
+        if (!conflicts.isEmpty()) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "both models have " + String.join(", ", conflicts) + ", learnt from other images; say with"
+                            + " --same-class what to do: keep ours, replace them by theirs, or append (count the images"
+                            + " of both, if they have none in common)");
+        }
+        return merge;
+    }
+
+    private void resolve(ModelStore store, ClassRow ours, ModelClass theirs, OnConflict onConflict) {
+        switch (onConflict) {
+            case KEEP -> outcome(theirs, "kept", ours.count());
+            case REPLACE -> {
+                classes.set(classes.indexOf(ours), theirs);
+                outcome(theirs, "replaced", count(theirs));
+            }
+            case APPEND -> {
+                if (!(theirs instanceof NewClass more)) {
+                    throw new AccrueException(
+                            Category.CONFLICT,
+                            "class \"" + theirs.label()
+                                    + "\" is sealed there and has no scatter of its own, so it cannot"
+                                    + " be appended; use --same-class keep or replace");
+                }
+                ClassStatistics sum =
+                        store.statistics(ours).mergedWith(more.statistics().get());
+                classes.set(
+                        classes.indexOf(ours),
+                        new NewClass(ours.label(), ours.base(), ours.source() + " + " + more.source(), sum));
+                outcome(theirs, "appended", sum.count());
+            }
+            case REFUSE -> throw new IllegalStateException("refused before");
+        }
+    }
+
+    private void outcome(ModelClass theirs, String what, long images) {
+        outcomes.add(new Outcome(theirs.label(), what, images));
+    }
+
+    private static boolean same(ModelStore store, ClassRow ours, ModelClass theirs) {
+        if (theirs instanceof NewSealedClass sealed) {
+            return ours.sharedScatter().equals(Optional.of(sealed.sharedScatter()))
+                    && ours.count() == sealed.count()
+                    && Arrays.equals(store.mean(ours), sealed.mean());
+        }
+        if (ours.isSealed() || !(theirs instanceof NewClass added)) {
+            return false;
+        }
+        ClassStatistics here = store.statistics(ours);
+        ClassStatistics there = added.statistics().get();
+        return here.count() == there.count()
+                && Arrays.equals(here.mean(), there.mean())
+                && Arrays.equals(here.scatter(), there.scatter());
+    }
+
+    private static long count(ModelClass theirs) {
+        if (theirs instanceof NewSealedClass sealed) {
+            return sealed.count();
+        }
+        return theirs instanceof NewClass added ? added.statistics().get().count() : ((ClassRow) theirs).count();
+    }
+
+    private static String shortened(String sha256) {
+        return sha256.substring(0, Math.min(12, sha256.length()));
+    }
+
+    boolean changesNothing() {
+        return outcomes.stream()
+                .allMatch(outcome ->
+                        outcome.what().equals("same") || outcome.what().equals("kept"));
+    }
+
+    List<ModelClass> classes() {
+        return classes;
+    }
+
+    List<Outcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
+
+    /** The labels that made a difference. */
+    String summary() {
+        return outcomes.stream()
+                .filter(outcome ->
+                        !outcome.what().equals("same") && !outcome.what().equals("kept"))
+                .map(Outcome::label)
+                .collect(Collectors.joining(", "));
+    }
+}

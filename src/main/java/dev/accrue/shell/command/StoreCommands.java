@@ -1,0 +1,123 @@
+package dev.accrue.shell.command;
+
+import static dev.accrue.shell.command.CommandSpec.Group.STORE;
+import static dev.accrue.shell.command.CommandSpec.command;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.learner.Care;
+import dev.accrue.learner.Versions;
+import dev.accrue.output.Table;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.springframework.shell.command.CommandRegistration;
+
+/** {@code status}, {@code verify} and {@code prune}: the store as a whole. */
+public final class StoreCommands implements CommandGroup {
+    private final Care care;
+    private final Versions versions;
+    private final Supplier<String> engine;
+
+    /** @param engine describes engine and device; may start the engine */
+    public StoreCommands(Care care, Versions versions, Supplier<String> engine) {
+        this.care = care;
+        this.versions = versions;
+        this.engine = engine;
+    }
+
+    @Override
+    public List<CommandRegistration> registrations() {
+        return List.of(
+                command("status", STORE, "Say what the store holds and where it lies")
+                        .runs(this::status),
+                command("verify", STORE, "Check everything in the store against its digests; repairs nothing")
+                        .runs(this::verify),
+                command("prune", STORE, "Drop what no model and no snapshot needs, and give the room back")
+                        .flag("dry-run", "only say what would be dropped")
+                        .runs(this::prune));
+    }
+
+    private Reply status(Arguments arguments) {
+        Versions.Status status = versions.status();
+        Table.Builder table = Table.titled("status").text("item").text("value");
+        table.row("store", status.location() + (status.readOnly() ? " (read only)" : ""))
+                .row("store size", VersionCommands.bytes(status.bytesOnDisk()))
+                .row("model", status.model() + (status.models() > 1 ? ", one of " + status.models() : ""))
+                .row("snapshots", String.valueOf(status.snapshots()));
+        status.current()
+                .ifPresentOrElse(
+                        current -> table.row("version", current.version() + " (" + current.summary() + ")")
+                                .row("hash", current.hash())
+                                .row(
+                                        "classes",
+                                        current.baseClasses() + " base, " + current.addedClasses() + " added, from "
+                                                + current.images() + " images")
+                                .row("statistics", room(current.room()))
+                                .row("data", current.data())
+                                .row("method", current.method())
+                                .row(
+                                        "backbone",
+                                        current.architecture() + ", " + current.parameters() + " parameters, input "
+                                                + current.inputSize() + "x" + current.inputSize() + ", "
+                                                + current.featureDimension() + " features")
+                                .row("weights", "sha256 " + current.backboneSha256()),
+                        () -> table.row("version", "none yet; make one with train-base"));
+        table.row("engine", engine.get());
+        return Reply.of(table.build());
+    }
+
+    private static String room(Versions.Room room) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                room.smallestClass() == room.largestClass()
+                        ? exact(room.largestClass()) + " bytes a class"
+                        : exact(room.smallestClass()) + " to " + exact(room.largestClass()) + " bytes a class");
+        if (room.factors() > 0) {
+            text.append(", ").append(room.factors()).append(" of few images kept as factors");
+        }
+        if (room.sealed() > 0) {
+            text.append(", ").append(room.sealed()).append(" sealed");
+        }
+        return text + "; " + VersionCommands.bytes(room.bytes()) + " together";
+    }
+
+    private static String exact(long bytes) {
+        return String.format(Locale.ROOT, "%,d", bytes);
+    }
+
+    private Reply verify(Arguments arguments) {
+        Care.Health health = care.verify(arguments.progress());
+        if (!health.problems().isEmpty()) {
+            throw new AccrueException(
+                    Category.STORE,
+                    health.problems().size() + " found wrong in " + versions.location() + ":\n  "
+                            + String.join("\n  ", health.problems())
+                            + "\nnothing was changed; go back to a copy of the store, or leave the damage behind: restore"
+                            + " a version without it, export model, and import it into a new store");
+        }
+        Table.Builder table =
+                Table.titled("verified").text("what").number("checked").number("wrong");
+        health.checks().forEach(check -> table.row(check.what(), check.count(), check.problems()));
+        return Reply.of(table.build(), "all is as it was written");
+    }
+
+    private Reply prune(Arguments arguments) {
+        boolean dryRun = arguments.flag("dry-run");
+        Care.Dropped dropped = care.prune(dryRun);
+        Table.Builder table = Table.titled(dryRun ? "would be dropped" : "dropped")
+                .number("version")
+                .text("what")
+                .text("command");
+        dropped.versions().forEach(version -> table.row(version.version(), version.summary(), version.command()));
+        String content = dropped.versions().size() + " versions, " + dropped.classes() + " class rows, "
+                + dropped.backbones() + " backbones: " + VersionCommands.bytes(dropped.contentBytes())
+                + " of statistics and weights";
+        return Reply.of(
+                table.build(),
+                dryRun
+                        ? content + " would go for good, redo of them too; nothing was changed (drop them with: prune)"
+                        : content + " are gone; the store is " + VersionCommands.bytes(dropped.bytesAfter()) + ", was "
+                                + VersionCommands.bytes(dropped.bytesBefore()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.accrue.store;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** What the name of a class may be, and how a name is repeated in a message. */
+public final class Labels {
+    private static final int LONGEST = 200;
+    private static final int LONGEST_QUOTE = 80;
+
+    private Labels() {}
+
+    /** What is wrong with a name, to be said behind it; empty if nothing is. */
+    public static Optional<String> problem(String label) {
+        int length = label.codePointCount(0, label.length());
+        OptionalInt control = label.codePoints().filter(Labels::unprintable).findFirst();
+        if (label.isBlank()) {
+            return Optional.of("is blank");
+        }
+        if (length > LONGEST) {
+            return Optional.of("is longer than " + LONGEST + " characters");
+        }
+        return control.isPresent()
+                ? Optional.of("has a control character (" + shown(control.getAsInt()) + ")")
+                : Optional.empty();
+    }
+
+    /** Text from anywhere, fit for a message: in quotes, control characters spelled out, cut if it is long. */
+    public static String quoted(String text) {
+        int length = text.codePointCount(0, text.length());
+        String start =
+                text.codePoints().limit(LONGEST_QUOTE).mapToObj(Labels::shown).collect(Collectors.joining());
+        return "\"" + start + (length > LONGEST_QUOTE ? "...\" (" + length + " characters)" : "\"");
+    }
+
+    private static String shown(int character) {
+        return unprintable(character) ? "U+%04X".formatted(character) : Character.toString(character);
+    }
+
+    private static boolean unprintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            default -> false;
+        };
+    }
+}

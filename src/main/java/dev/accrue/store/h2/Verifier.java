@@ -1,0 +1,85 @@
+package dev.accrue.store.h2;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.Cancellation;
+import dev.accrue.common.Progress;
+import dev.accrue.gaussian.Plausibility;
+import dev.accrue.store.ClassRow;
+import dev.accrue.store.Verification;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.core.NestedRuntimeException;
+
+/**
+ * Reads everything there is in a store and compares it with what its digests say. A digest proves that bits are those
+ * that were written; that they can be a scatter at all is checked beside it. Nothing stops at the first problem.
+ */
+final class Verifier {
+    private final StoreTables tables;
+    private final Progress progress;
+    private final List<Verification.Check> checks = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    Verifier(StoreTables tables, Progress progress) {
+        this.tables = tables;
+        this.progress = progress;
+    }
+
+    Verification verify() {
+        check("weights of backbones", tables.backbones().all(), sha256 -> {
+            tables.backbones().find(sha256);
+            return Optional.empty();
+        });
+        check("statistics of classes", tables.classes().all(), this::classProblem);
+        check(
+                "shared scatters",
+                tables.scatters().all(),
+                sha256 -> Plausibility.thorough(tables.scatters().get(sha256))
+                        .map(problem -> "the shared scatter " + sha256 + ": " + problem));
+        check("versions, each with its parent's hash", tables.versions().all().values(), entry -> {
+            entry.checked();
+            return Optional.empty();
+        });
+        check(
+                "derived classifiers",
+                tables.derived().classifiers(),
+                version -> tables.derived()
+                        .classifier(version)
+                        .filter(DerivedTable.Fitted::damaged)
+                        .map(damaged -> "the classifier kept with version " + version
+                                + " is not what was written; it will not be used, but derived again"));
+        return new Verification(checks, problems);
+    }
+
+    private Optional<String> classProblem(ClassRow row) {
+        if (row.isSealed()) {
+            tables.classes().mean(row);
+            return Optional.empty();
+        }
+        return Plausibility.thorough(tables.classes().statistics(row))
+                .map(problem -> "class \"" + row.label() + "\" (row " + row.id() + "): " + problem);
+    }
+
+    private <T> void check(String what, Collection<T> all, Function<T, Optional<String>> problem) {
+        int before = problems.size();
+        int done = 0;
+        String task = "checking " + what;
+        progress.update(new Progress.Step(task, 0, all.size(), "", ""));
+        for (T each : all) {
+            Cancellation.check();
+            try {
+                problem.apply(each).ifPresent(problems::add);
+            } catch (NestedRuntimeException e) {
+                problems.add(what + ": H2 cannot read " + each + " ("
+                        + e.getMostSpecificCause().getMessage() + ")");
+            } catch (AccrueException e) {
+                problems.add(e.getMessage());
+            }
+            progress.update(new Progress.Step(task, ++done, all.size(), "", ""));
+        }
+        checks.add(new Verification.Check(what, all.size(), problems.size() - before));
+    }
+}

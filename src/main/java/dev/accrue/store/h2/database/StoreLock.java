@@ -1,0 +1,143 @@
+package dev.accrue.store.h2.database;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to have a store open, held from before H2 opens the file until after it has closed and compacted it: by
+ * one shell that writes, or by any number that only read.
+ *
+ * <p>H2 locks its file too, but lets go of it while it compacts, and shares an open database with whoever opens
+ * it again in the same process. The operating system drops this lock with the process, however that ends; the
+ * file stays behind and means nothing by itself.
+ */
+final class StoreLock implements AutoCloseable {
+    /** Behind the text, because a locked region cannot be read on every system. */
+    private static final long LOCKED_BYTE = 1 << 20;
+
+    private final @Nullable RandomAccessFile file;
+
+    private StoreLock(@Nullable RandomAccessFile file) {
+        this.file = file;
+    }
+
+    /** @throws AccrueException STORE if another shell holds it, saying which process where that can be known */
+    static StoreLock acquire(StoreFile store) {
+        RandomAccessFile file;
+        try {
+            file = new RandomAccessFile(store.lock().toFile(), "rw");
+        } catch (IOException e) {
+            throw store.unwritable(e);
+        }
+        boolean held = false;
+        try {
+            if (!tryLock(file, false)) {
+                throw tryLock(file, true)
+                        ? inUse(store, "a shell that reads it (--read-only)")
+                        : inUse(store, holder(store));
+            }
+            file.setLength(0);
+            file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
+            held = true;
+            return new StoreLock(file);
+        } catch (IOException e) {
+            throw store.unwritable(e);
+        } finally {
+            if (!held) {
+                close(file);
+            }
+        }
+    }
+
+    /**
+     * The right to read beside other readers. Where not even the lock's file can be made, as on a medium that cannot be
+     * written, no writer is to be feared.
+     *
+     * @throws AccrueException STORE if a shell that writes has it open, saying which process where that can be known
+     */
+    static StoreLock share(StoreFile store) {
+        RandomAccessFile file;
+        try {
+            file = new RandomAccessFile(store.lock().toFile(), "rw");
+        } catch (IOException e) {
+            return new StoreLock(null);
+        }
+        boolean held = false;
+        try {
+            if (!tryLock(file, true)) {
+                if (heldByThisProcess(store)) {
+                    throw new AccrueException(
+                            Category.CONFLICT,
+                            "the store " + store.database() + " is the one this shell has open; name another");
+                }
+                throw new AccrueException(
+                        Category.STORE,
+                        "the store " + store.database() + " is being written by " + holder(store)
+                                + ", and H2 lets nobody read a file while another process writes it; quit that shell, or"
+                                + " there write a copy with: export model FILE");
+            }
+            held = true;
+            return new StoreLock(file);
+        } catch (IOException e) {
+            throw store.unwritable(e);
+        } finally {
+            if (!held) {
+                close(file);
+            }
+        }
+    }
+
+    static AccrueException inUse(StoreFile store, String holder) {
+        return new AccrueException(
+                Category.STORE,
+                "the store " + store.database() + " is in use by " + holder
+                        + "; quit that shell, or name another store");
+    }
+
+    private static boolean tryLock(RandomAccessFile file, boolean shared) throws IOException {
+        try {
+            @Nullable FileLock lock = file.getChannel().tryLock(LOCKED_BYTE, 1, shared);
+            return lock != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
+    }
+
+    private static boolean heldByThisProcess(StoreFile store) throws IOException {
+        return text(store).equals(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    private static String text(StoreFile store) throws IOException {
+        return Files.readString(store.lock(), StandardCharsets.US_ASCII);
+    }
+
+    private static String holder(StoreFile store) throws IOException {
+        String pid = text(store);
+        if (heldByThisProcess(store)) {
+            return "this process already";
+        }
+        return pid.matches("\\d{1,18}") ? "process " + pid : "another process";
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            close(file);
+        }
+    }
+
+    private static void close(RandomAccessFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new AccrueException(Category.STORE, "cannot let go of the store's lock: " + e.getMessage(), e);
+        }
+    }
+}

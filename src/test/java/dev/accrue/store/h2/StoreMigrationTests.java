@@ -1,0 +1,133 @@
+package dev.accrue.store.h2;
+
+import static dev.accrue.store.h2.Fixtures.added;
+import static dev.accrue.store.h2.Fixtures.backbone;
+import static dev.accrue.store.h2.Fixtures.base;
+import static dev.accrue.store.h2.Fixtures.execute;
+import static dev.accrue.store.h2.Fixtures.open;
+import static dev.accrue.store.h2.Fixtures.provenance;
+import static dev.accrue.store.h2.Fixtures.sql;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.accrue.common.Progress;
+import dev.accrue.store.ClassRow;
+import dev.accrue.store.ModelVersion;
+import dev.accrue.store.Snapshot;
+import dev.accrue.store.StoredModel;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.h2.util.ScriptReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store of each released schema opens with all it holds. The files were written by the release that they are named after. */
+class StoreMigrationTests {
+    @TempDir
+    Path folder;
+
+    @Test
+    void opensAStoreOfSchema1() throws Exception {
+        assertHoldsWhatSchema1Wrote(fixture("v1"));
+    }
+
+    /** H2 commits each statement that changes a table by itself, so a killed process can stop between any two. */
+    @Test
+    void finishesAMigrationThatWasCutShortAnywhere() throws Exception {
+        List<String> statements = statements("V2__several_models.sql");
+        assertThat(statements).hasSizeGreaterThan(15);
+        for (int done = 1; done <= statements.size(); done++) {
+            Path store = fixture("v1");
+            try (Connection connection = sql(store);
+                    Statement statement = connection.createStatement()) {
+                for (String each : statements.subList(0, done)) {
+                    statement.execute(each);
+                }
+            }
+            assertHoldsWhatSchema1Wrote(store);
+        }
+    }
+
+    /** Schema 1 took names of 100 characters, which may be 200 of H2's. */
+    @Test
+    void keepsTheLongestNamesOfSchema1() throws Exception {
+        Path store = fixture("v1");
+        String name = "𠀀".repeat(100);
+        execute(store, "UPDATE snapshot SET name = '" + name + "' WHERE name = 'one'");
+        try (H2ModelStore migrated = open(store)) {
+            assertThat(migrated.find(name).number()).isEqualTo(1);
+        }
+    }
+
+    private static void assertHoldsWhatSchema1Wrote(Path path) {
+        try (H2ModelStore store = open(path)) {
+            assertThat(store.models())
+                    .extracting(StoredModel::name, StoredModel::head, StoredModel::current)
+                    .containsExactly(tuple("main", OptionalLong.of(4), true));
+            assertThat(store.history())
+                    .extracting(ModelVersion::hash)
+                    .containsExactly(
+                            "61beeb65f05dedd1eb538446a2b34c1fe3fd2241389c5e34870776a71bfaec93",
+                            "976bce86ee26a85063b65b19fcef3f80e3751859bfe92573f1d78e612d38083a",
+                            "15a572e3d56b0d8c5bc2d5458d3ff0873d51580a9ca81d4157af03343e618738",
+                            "1836fe87ed12098cb54cf90a95e1d91e9574a4499cde60a36871204cce4f7f81");
+            assertThat(store.lineage()).extracting(ModelVersion::number).containsExactly(1L, 4L);
+            assertThat(store.snapshots())
+                    .extracting(Snapshot::name, Snapshot::version)
+                    .containsExactly(tuple("one", 1L), tuple("two", 4L));
+            assertThat(store.backbone(backbone(1).sha256()).weights())
+                    .isEqualTo(backbone(1).weights());
+            assertThat(store.verify(Progress.NONE).problems()).isEmpty();
+
+            assertThat(store.redo().number()).isEqualTo(5);
+            List<ClassRow> rows = store.version(5).classes();
+            assertThat(rows).extracting(ClassRow::label).containsExactly("circle", "square", "heart ♥", "arrow");
+            for (ClassRow row : rows) {
+                var written = row.base() ? base(row.label()) : added(row.label());
+                assertThat(store.statistics(row).mean())
+                        .isEqualTo(written.statistics().get().mean());
+                assertThat(store.statistics(row).scatter())
+                        .isEqualTo(written.statistics().get().scatter());
+            }
+            assertThat(store.addedClasses(List.of(added("new")), provenance("add-class new"))
+                            .number())
+                    .isEqualTo(6);
+        }
+        open(path).close();
+    }
+
+    private Path fixture(String name) throws Exception {
+        Path copy = folder.resolve(name + ".mv.db");
+        try (InputStream resource = resource("/store/" + name + ".mv.db")) {
+            Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return copy;
+    }
+
+    private static List<String> statements(String migration) throws Exception {
+        List<String> statements = new ArrayList<>();
+        try (ScriptReader script = new ScriptReader(
+                new InputStreamReader(resource("/db/migration/" + migration), StandardCharsets.UTF_8))) {
+            for (String next = script.readStatement(); next != null; next = script.readStatement()) {
+                if (!next.isBlank()) {
+                    statements.add(next);
+                }
+            }
+        }
+        return statements;
+    }
+
+    private static InputStream resource(String name) {
+        return Objects.requireNonNull(StoreMigrationTests.class.getResourceAsStream(name), name);
+    }
+}

@@ -1,0 +1,262 @@
+package dev.accrue.store.h2;
+
+import static dev.accrue.store.h2.Fixtures.D;
+import static dev.accrue.store.h2.Fixtures.add;
+import static dev.accrue.store.h2.Fixtures.assertFails;
+import static dev.accrue.store.h2.Fixtures.backbone;
+import static dev.accrue.store.h2.Fixtures.base;
+import static dev.accrue.store.h2.Fixtures.dump;
+import static dev.accrue.store.h2.Fixtures.labels;
+import static dev.accrue.store.h2.Fixtures.open;
+import static dev.accrue.store.h2.Fixtures.provenance;
+import static dev.accrue.store.h2.Fixtures.small;
+import static dev.accrue.store.h2.Fixtures.train;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Progress;
+import dev.accrue.store.ModelClass;
+import dev.accrue.store.ModelVersion;
+import dev.accrue.store.NewClass;
+import dev.accrue.store.Pruning;
+import dev.accrue.store.StoredEvaluation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What pruning drops, and that all the rest is as it was. */
+class StorePruneTests {
+    private static final long MEAN = D * 8;
+    private static final long SCATTER = D * (D + 1) / 2 * 8;
+
+    @TempDir
+    Path folder;
+
+    private H2ModelStore store;
+
+    @BeforeEach
+    void makeAStore() {
+        store = open(folder);
+        train(store, "circle", "square");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void reopen() {
+        store.close();
+        store = open(folder);
+    }
+
+    private List<Long> rows(String... tables) throws SQLException {
+        store.close();
+        List<Long> rows = Fixtures.rows(folder.resolve("accrue.mv.db"), tables);
+        store = open(folder);
+        return rows;
+    }
+
+    private void assertSound() {
+        assertThat(store.verify(Progress.NONE).problems()).isEmpty();
+        store.history()
+                .forEach(version -> version.classes()
+                        .forEach(row -> assertThat(store.mean(row)).hasSize(D)));
+    }
+
+    private static List<Long> numbers(Pruning pruning) {
+        return Fixtures.numbers(pruning.versions());
+    }
+
+    private ModelVersion replaceLast(NewClass instead) {
+        List<ModelClass> classes = new ArrayList<>(store.head().orElseThrow().classes());
+        classes.set(classes.size() - 1, instead);
+        return store.changedClasses(classes, provenance("rename-class"));
+    }
+
+    @Test
+    void dropsNothingThatAHeadReaches() {
+        add(store, "star");
+        assertThat(store.prune(true)).isEqualTo(new Pruning(List.of(), 0, 0, 0));
+        assertThat(store.prune(false)).isEqualTo(new Pruning(List.of(), 0, 0, 0));
+        assertThat(store.history()).hasSize(2);
+        assertThat(add(store, "ring").number())
+                .describedAs("the store goes on after it was rewritten")
+                .isEqualTo(3);
+        reopen();
+        assertThat(labels(store.head().orElseThrow())).containsExactly("circle", "square", "star", "ring");
+        assertSound();
+    }
+
+    @Test
+    void dropsNothingOfAnEmptyStore() {
+        try (H2ModelStore empty = open(folder.resolve("empty"))) {
+            assertThat(empty.prune(false)).isEqualTo(new Pruning(List.of(), 0, 0, 0));
+            assertThat(empty.head()).isEmpty();
+        }
+    }
+
+    @Test
+    void dropsWhatWasUndoneAndItsTrail() {
+        add(store, "star");
+        add(store, "ring");
+        store.undo();
+        store.undo();
+        Pruning pruned = store.prune(false);
+        assertThat(numbers(pruned)).containsExactly(2L, 3L);
+        assertThat(pruned.classes()).isEqualTo(2);
+        assertThat(pruned.backbones()).isZero();
+        assertThat(pruned.bytes()).isEqualTo(2 * (MEAN + SCATTER));
+        reopen();
+        assertThat(store.head().orElseThrow().number()).isEqualTo(1);
+        assertFails(() -> store.redo(), Category.NOT_FOUND, "nothing was undone");
+        assertFails(() -> store.version(2), Category.NOT_FOUND, "version 2");
+        assertFails(() -> store.find("3"), Category.NOT_FOUND, "version 3");
+        assertSound();
+    }
+
+    @Test
+    void givesNoNumberAgain() {
+        add(store, "star");
+        store.undo();
+        store.prune(false);
+        assertThat(add(store, "ring").number()).isEqualTo(3);
+        store.undo();
+        store.prune(false);
+        reopen();
+        ModelVersion next = add(store, "cross");
+        assertThat(next.number()).isEqualTo(4);
+        assertThat(next.parent()).hasValue(1);
+        assertSound();
+    }
+
+    @Test
+    void keepsWhatIsUndoneButNamed() {
+        add(store, "star");
+        add(store, "ring");
+        store.undo();
+        store.snapshot("middle");
+        store.undo();
+        assertThat(numbers(store.prune(false))).containsExactly(3L);
+        reopen();
+        assertThat(store.redo().number()).isEqualTo(2);
+        assertFails(() -> store.redo(), Category.NOT_FOUND, "nothing was undone");
+        assertThat(labels(store.find("middle"))).containsExactly("circle", "square", "star");
+        assertSound();
+    }
+
+    @Test
+    void keepsWhatAHeadWasRestoredFrom() {
+        add(store, "star");
+        store.undo();
+        store.restore("2", provenance("restore 2"));
+        assertThat(numbers(store.prune(true))).isEmpty();
+        store.undo();
+        assertThat(numbers(store.prune(false))).containsExactly(2L, 3L);
+        assertSound();
+    }
+
+    @Test
+    void keepsWhatAnyModelReaches() {
+        store.createModel("trial", OptionalLong.of(1));
+        add(store, "star");
+        store.createModel("named", OptionalLong.of(1));
+        add(store, "ring");
+        store.snapshot("ring");
+        store.undo();
+        add(store, "cross");
+        store.useModel("main");
+        assertThat(numbers(store.prune(true))).isEmpty();
+        store.dropModel("trial");
+        assertThat(numbers(store.prune(true))).containsExactly(2L);
+        store.dropModel("named");
+        assertThat(numbers(store.prune(false)))
+                .describedAs("snapshots go with their model")
+                .containsExactly(2L, 3L, 4L);
+        reopen();
+        assertThat(store.history()).extracting(ModelVersion::number).containsExactly(1L);
+        assertSound();
+    }
+
+    @Test
+    void changesNothingInADryRun() throws SQLException {
+        add(store, "star");
+        store.undo();
+        store.trainedBase(backbone(2), List.of(base("ring")), "article", provenance("train-base"));
+        store.undo();
+        store.close();
+        Path database = folder.resolve("accrue.mv.db");
+        List<String> before = dump(database);
+        store = open(folder);
+        Pruning first = store.prune(true);
+        Pruning second = store.prune(true);
+        store.close();
+        assertThat(numbers(first)).containsExactly(2L, 3L);
+        assertThat(second).isEqualTo(first);
+        assertThat(dump(database)).isEqualTo(before);
+        store = open(folder);
+        assertThat(store.prune(false)).describedAs("does what it said").isEqualTo(first);
+    }
+
+    @Test
+    void dropsBackbonesClassesAndWhatWasDerivedWithTheirLastVersion() throws SQLException {
+        store.trainedBase(backbone(2), List.of(base("ring"), small("tiny")), "article", provenance("train-base"));
+        ModelVersion head = store.head().orElseThrow();
+        store.keepFittedClassifier(head, new double[] {1, 2});
+        store.record(new StoredEvaluation(
+                head.number(), "shapes", "ab", 3, 0.5, OptionalDouble.empty(), OptionalDouble.empty(), Instant.EPOCH));
+        store.undo();
+        Pruning pruned = store.prune(false);
+        assertThat(numbers(pruned)).containsExactly(2L);
+        assertThat(pruned.classes()).isEqualTo(2);
+        assertThat(pruned.backbones()).isEqualTo(1);
+        assertThat(pruned.bytes()).isEqualTo(10_000 + MEAN + SCATTER + MEAN + MEAN);
+        assertFails(
+                () -> store.backbone(backbone(2).sha256()),
+                Category.NOT_FOUND,
+                backbone(2).sha256());
+        assertThat(store.backbone(backbone(1).sha256()).weights())
+                .isEqualTo(backbone(1).weights());
+        assertThat(rows("class_row", "class_statistics", "backbone_class")).containsOnly(2L);
+        assertThat(rows("class_factor", "fitted_classifier", "evaluation", "undone_version"))
+                .containsOnly(0L);
+        assertSound();
+    }
+
+    @Test
+    void givesTheRoomBackAtOnce() throws Exception {
+        Path database = folder.resolve("accrue.mv.db");
+        store.prune(false);
+        long before = Files.size(database);
+        for (int seed = 2; seed < 20; seed++) {
+            store.trainedBase(backbone(seed), List.of(base("ring")), "article", provenance("train-base"));
+            store.undo();
+        }
+        assertThat(Files.size(database)).isGreaterThan(before + 150_000);
+        assertThat(store.prune(false).backbones()).isEqualTo(18);
+        assertThat(Files.size(database)).isBetween(before / 2, before * 2);
+        assertThat(store.bytesOnDisk()).isEqualTo(Files.size(database));
+        assertFails(() -> open(folder), Category.STORE, "in use by this process");
+    }
+
+    @Test
+    void keepsTheRowsThatKeptVersionsListToo() {
+        add(store, "star");
+        ModelVersion replaced = replaceLast(Fixtures.added("stella"));
+        store.undo();
+        store.snapshot("star");
+        store.redo();
+        assertThat(numbers(store.prune(false))).isEmpty();
+        assertThat(store.version(3)).isEqualTo(replaced);
+        assertSound();
+    }
+}
