@@ -83,6 +83,16 @@ class ArchitectureTests {
             .resideInAnyPackage(
                     "java.sql..", "javax.sql..", "org.h2..", "org.flywaydb..", "org.springframework.jdbc..");
 
+    /** Bytes of a stranger must never decide which classes are made. */
+    @ArchTest
+    static final ArchRule nothingIsDeserialised = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.beans.XMLDecoder");
+
     @ArchTest
     static final ArchRule djlLivesInItsBackbone = noClasses()
             .that()

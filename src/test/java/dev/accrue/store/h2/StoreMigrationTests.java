@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.accrue.common.Progress;
+import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.store.ClassRow;
+import dev.accrue.store.Footprint;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.Snapshot;
+import dev.accrue.store.StoredEvaluation;
 import dev.accrue.store.StoredModel;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -26,6 +29,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.h2.util.ScriptReader;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,36 @@ class StoreMigrationTests {
         execute(store, "UPDATE snapshot SET name = '" + name + "' WHERE name = 'one'");
         try (H2ModelStore migrated = open(store)) {
             assertThat(migrated.find(name).number()).isEqualTo(1);
+        }
+    }
+
+    /** With a class of each form, two models, and what is derived from versions. */
+    @Test
+    void opensAStoreOfSchema2() throws Exception {
+        try (H2ModelStore store = open(fixture("v2"))) {
+            assertThat(store.models())
+                    .extracting(StoredModel::name, StoredModel::head, StoredModel::current)
+                    .containsExactly(
+                            tuple("main", OptionalLong.of(3), false), tuple("sealed", OptionalLong.of(4), true));
+            assertThat(store.version(5).hash())
+                    .isEqualTo("eb36a251a794ed845adcf995e75c58a44614955162b1140a1693cef541ade1fd");
+            assertThat(store.verify(Progress.NONE).problems()).isEmpty();
+            assertThat(store.snapshots())
+                    .extracting(Snapshot::name, Snapshot::version)
+                    .containsExactly(tuple("small", 4L));
+            ModelVersion head = store.head().orElseThrow();
+            assertThat(store.footprint(head)).isEqualTo(new Footprint(List.of(32L, 32L, 32L, 64L), 1, 3, 160));
+            ClassStatistics few = store.statistics(head.classes().get(3));
+            assertThat(few.mean()).containsExactly(1, 2, 3, 4);
+            assertThat(few.scatter()).containsExactly(0.25, -0.25, 0.25, 0.125, -0.125, 0.0625, 0, 0, 0, 0);
+            assertThat(store.fittedClassifier(head))
+                    .hasValueSatisfying(kept -> assertThat(kept).containsExactly(1, 2, 3));
+            assertThat(store.evaluations(4))
+                    .extracting(StoredEvaluation::accuracy, StoredEvaluation::newAccuracy)
+                    .containsExactly(tuple(0.75, OptionalDouble.empty()));
+            assertThat(store.redo().number()).isEqualTo(5);
+            store.useModel("main");
+            assertThat(store.snapshots()).extracting(Snapshot::name).containsExactly("one");
         }
     }
 
