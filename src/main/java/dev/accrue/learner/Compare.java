@@ -90,7 +90,7 @@ public final class Compare {
         List<ClassChange> changes = new ArrayList<>();
         List<ClassRow> left = new ArrayList<>(before.classes());
         for (ClassRow row : after.classes()) {
-            Optional<ClassRow> former = former(row, left, before, covariance.isPresent());
+            Optional<ClassRow> former = former(row, left, before, after, covariance.isPresent());
             former.ifPresent(left::remove);
             changes.add(former.map(old -> changed(old, row, covariance))
                     .orElseGet(() -> new ClassChange(
@@ -114,17 +114,23 @@ public final class Compare {
     }
 
     /** The row of that name, or else one that no longer has its name and has the very same images. */
-    private Optional<ClassRow> former(ClassRow row, List<ClassRow> left, ModelVersion before, boolean comparable) {
+    private Optional<ClassRow> former(
+            ClassRow row, List<ClassRow> left, ModelVersion before, ModelVersion after, boolean comparable) {
         Optional<ClassRow> sameName =
                 left.stream().filter(old -> old.label().equals(row.label())).findFirst();
-        boolean known = before.classes().stream().anyMatch(old -> old.label().equals(row.label()));
-        if (known || !comparable) {
+        if (has(before, row.label()) || !comparable) {
             return sameName;
         }
         ModelStore store = session.store();
         return left.stream()
-                .filter(old -> old.count() == row.count() && Arrays.equals(store.mean(old), store.mean(row)))
+                .filter(old -> !has(after, old.label())
+                        && old.count() == row.count()
+                        && Arrays.equals(store.mean(old), store.mean(row)))
                 .findFirst();
+    }
+
+    private static boolean has(ModelVersion version, String label) {
+        return version.classes().stream().anyMatch(row -> row.label().equals(label));
     }
 
     private ClassChange changed(ClassRow old, ClassRow row, Optional<CovarianceEstimate> covariance) {

@@ -108,11 +108,32 @@ public final class Merge {
         if (!conflicts.isEmpty()) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    "both models have " + String.join(", ", conflicts) + ", learnt from other images; say with"
+                    "both models have " + String.join(", ", conflicts) + ", with other statistics; say with"
                             + " --same-class what to do: keep ours, replace them by theirs, or append (count the images"
                             + " of both, if they have none in common)");
         }
+        merge.requireWholeSeals(head, content, other);
         return merge;
+    }
+
+    /** A shared scatter comes with the shares of all its classes, so one of them must not be here beside it. */
+    private void requireWholeSeals(ModelVersion head, ModelContent content, Path other) {
+        for (ModelClass each : content.classes()) {
+            if (each instanceof NewSealedClass sealed
+                    && !classes.contains(sealed)
+                    && head.classes().stream()
+                            .noneMatch(row -> row.sharedScatter().equals(Optional.of(sealed.sharedScatter())))
+                    && classes.stream()
+                            .anyMatch(taken -> taken instanceof NewSealedClass with
+                                    && with.sharedScatter().equals(sealed.sharedScatter()))) {
+                throw new AccrueException(
+                        Category.CONFLICT,
+                        "class \"" + sealed.label() + "\" of " + other
+                                + " is sealed together with classes that would be"
+                                + " added, and the scatter they share holds its images too, which would then count twice;"
+                                + " use --same-class replace, or export a version from before the seal and merge that");
+            }
+        }
     }
 
     private void resolve(ModelStore store, ClassRow ours, ModelClass theirs, OnConflict onConflict) {

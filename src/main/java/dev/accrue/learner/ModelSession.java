@@ -145,13 +145,15 @@ public final class ModelSession implements AutoCloseable {
         return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /** The classifier that an earlier session derived, if this release can read it. */
+    /** The classifier that an earlier session derived, if this release can read it and it fits the version. */
     private Optional<Classifier> stored(ModelVersion version) {
         try {
             return store().fittedClassifier(version)
                     .map(Method.parse(version.method())::classifier)
                     .filter(classifier ->
-                            classifier.classes() == version.classes().size());
+                            classifier.classes() == version.classes().size()
+                                    && classifier.dimension()
+                                            == version.classes().get(0).dimension());
         } catch (AccrueException e) {
             return Optional.empty();
         }

@@ -42,7 +42,12 @@ public final class Labels {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                 true;
-            default -> false;
+            default -> reordersText(character);
         };
+    }
+
+    /** Overrides and isolates, which make a name look like another; letters that run right to left are fine. */
+    private static boolean reordersText(int character) {
+        return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
     }
 }

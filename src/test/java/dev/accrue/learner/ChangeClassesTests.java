@@ -7,18 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
-import dev.accrue.dataset.DatasetReference;
 import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.store.ClassRow;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,29 +26,14 @@ class ChangeClassesTests {
 
     private ModelSession session;
     private Versions versions;
+    private Zoo zoo;
 
     @BeforeEach
     void trainOnTwoClasses() throws IOException {
         session = Sessions.open(folder, "store", new QuadrantEngine());
         versions = new Versions(session);
-        for (String name : List.of("ant", "bee", "cow", "dog")) {
-            write("all", name, 0, 24);
-        }
-        write("first", "cow", 0, 10);
-        write("second", "cow", 10, 24);
-        new TrainBase(session)
-                .run(
-                        new TrainBase.Request(
-                                from("all"),
-                                Optional.of("ant,bee"),
-                                Optional.empty(),
-                                OptionalInt.empty(),
-                                1,
-                                8,
-                                0.001f,
-                                "article",
-                                "train-base"),
-                        Progress.NONE);
+        zoo = Zoo.in(folder);
+        zoo.train(session, "ant,bee");
     }
 
     @AfterEach
@@ -62,31 +41,8 @@ class ChangeClassesTests {
         session.close();
     }
 
-    /** Noise that is the same for the same picture, in the layout with splits by folder. */
-    private void write(String data, String name, int from, int to) throws IOException {
-        Path train =
-                Files.createDirectories(folder.resolve(data).resolve("train").resolve(name));
-        Path test = Files.createDirectories(folder.resolve(data).resolve("test").resolve(name));
-        for (int i = from; i < to; i++) {
-            BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-            Random random = new Random(name.hashCode() * 1000L + i);
-            int[] pixels = random.ints(64, 0, 1 << 24).toArray();
-            image.setRGB(0, 0, 8, 8, pixels, 0, 8);
-            ImageIO.write(image, "png", train.resolve(i + ".png").toFile());
-        }
-        Files.copy(train.resolve(from + ".png"), test.resolve("test.png"));
-    }
-
-    private ImageChoice from(String data) {
-        return new ImageChoice(
-                Optional.of(new DatasetReference("folder", Optional.of(folder.resolve(data)))),
-                OptionalInt.empty(),
-                1,
-                false);
-    }
-
     private void add(String data, String... names) {
-        new AddClasses(session).run(new AddClasses.Request(from(data), List.of(names), "add-class"), Progress.NONE);
+        zoo.add(session, data, names);
     }
 
     private ChangeClasses change() {
@@ -111,7 +67,7 @@ class ChangeClassesTests {
     @Test
     void appendingIsTheSameAsAddingAllAtOnce() {
         add("first", "cow");
-        ChangeClasses.Result result = change().append("cow", from("second"), "append-class cow", Progress.NONE);
+        ChangeClasses.Result result = change().append("cow", zoo.from("second"), "append-class cow", Progress.NONE);
         assertThat(result.newImages()).isEqualTo(14);
         assertThat(result.images()).isEqualTo(24);
         ClassStatistics parts = statistics(2);
@@ -194,5 +150,69 @@ class ChangeClassesTests {
         assertThat(versions.restore("2", "restore 2").classes()).isEqualTo(3);
         assertThat(versions.classNames()).contains("cow");
         fails(Category.NOT_FOUND, () -> versions.restore("99", "restore 99"), "version 99");
+    }
+
+    @Test
+    void sealsClassesAndSaysWhatThatSaved() {
+        add("all", "cow", "dog");
+        float[] features = features();
+        double[] before = session.model().classifier().scores(features, 5);
+        ChangeClasses.Sealed sealed = change().seal(List.of("ant", "cow", "dog"), "seal ant cow dog");
+        long mean = QuadrantEngine.DIMENSION * 8L;
+        long scatter = 78 * 8;
+        assertThat(sealed)
+                .isEqualTo(new ChangeClasses.Sealed(
+                        2, 3, List.of("ant", "cow", "dog"), 3, 4 * (mean + scatter), 4 * mean + 3 * scatter));
+        assertThat(session.head().provenance().command()).isEqualTo("seal ant cow dog");
+        assertThat(versions.status().current().orElseThrow().room().sealed()).isEqualTo(3);
+        double[] after = session.model().classifier().scores(features, 5);
+        for (int p = 0; p < before.length; p++) {
+            assertThat(after[p]).isCloseTo(before[p], within(1e-9 * Math.max(1, Math.abs(before[p]))));
+        }
+    }
+
+    private static float[] features() {
+        float[] features = new float[5 * QuadrantEngine.DIMENSION];
+        Random random = new Random(3);
+        for (int p = 0; p < features.length; p++) {
+            features[p] = random.nextFloat();
+        }
+        return features;
+    }
+
+    @Test
+    void addsNothingToASealedClass() {
+        add("first", "cow");
+        change().seal(List.of("ant", "bee", "cow"), "seal");
+        fails(
+                Category.CONFLICT,
+                () -> change().append("cow", zoo.from("second"), "append-class cow", Progress.NONE),
+                "class \"cow\" is sealed");
+        fails(Category.CONFLICT, () -> change().seal(List.of("cow"), "seal"), "sealed already");
+        fails(Category.NOT_FOUND, () -> change().seal(List.of("wasp"), "seal"), "\"wasp\"");
+        assertThat(session.head().number()).isEqualTo(3);
+        versions.undo();
+        assertThat(change().append("cow", zoo.from("second"), "append-class cow", Progress.NONE)
+                        .images())
+                .isEqualTo(24);
+    }
+
+    @Test
+    void renamesAndRemovesASealedClass() {
+        add("all", "cow", "dog");
+        change().seal(List.of("ant", "bee", "cow"), "seal");
+        float[] features = features();
+        double[] before = session.model().classifier().scores(features, 5);
+        assertThat(change().rename("cow", "vaca", "rename-class cow vaca").sealed())
+                .isTrue();
+        assertThat(versions.classNames()).containsExactly("ant", "bee", "vaca", "dog");
+        assertThat(session.model().classifier().scores(features, 5)).containsExactly(before);
+        ChangeClasses.Result removed = change().remove("vaca", "remove-class vaca");
+        assertThat(removed.sealed()).isTrue();
+        double[] without = session.model().classifier().scores(features, 5);
+        for (int n = 0; n < 5; n++) {
+            // the covariance still has the share of the class that left, so the margin between two others stays
+            assertThat(without[n * 3] - without[n * 3 + 1]).isCloseTo(before[n * 4] - before[n * 4 + 1], within(1e-9));
+        }
     }
 }

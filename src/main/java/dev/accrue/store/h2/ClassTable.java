@@ -220,9 +220,9 @@ final class ClassTable {
 
     /** The digest is that of the scatter, so it also proves that the factor gives it. */
     private ClassStatistics checked(ClassRow row, String backbone, byte[] mean, ScatterFactor factor) {
-        ClassStatistics statistics = ClassStatistics.ofFactor(row.count(), Float64Bytes.decode(mean), factor);
-        requireDigest(row, backbone, mean, Float64Bytes.encode(statistics.scatter()));
-        return statistics;
+        double[] scatter = factor.packed();
+        requireDigest(row, backbone, mean, Float64Bytes.encode(scatter));
+        return new ClassStatistics(row.count(), Float64Bytes.decode(mean), scatter, Optional.of(factor));
     }
 
     private void requireDigest(ClassRow row, String backbone, byte[] mean, byte[] scatter) {

@@ -218,7 +218,7 @@ class H2ModelStoreTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "a\nb", "a\0b", "a\u001b[31mb", "a\u2028b", "a\ud83d"})
+    @ValueSource(strings = {"", "  ", "a\nb", "a\0b", "a\u001b[31mb", "a\u2028b", "a\ud83d", "a\u202egpj.b"})
     void rejectsLabelsThatCannotBePrinted(String label) {
         train();
         assertFails(() -> add(label), Category.USAGE, "class name");

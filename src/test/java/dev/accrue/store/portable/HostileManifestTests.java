@@ -127,13 +127,14 @@ class HostileManifestTests {
                 part -> part.put("label", "a\u001b[2Jb"),
                 "the class name \"aU+001B[2Jb\" has a control character (U+001B)");
         refusesInFirstClass(part -> part.put("label", "a\ud800"), "has a control character (U+D800)");
+        refusesInFirstClass(part -> part.put("label", "\u202egpj.tac"), "has a control character (U+202E)");
         refusesInFirstClass(part -> part.put("label", Contents.FOX), "it holds two classes named \"" + Contents.FOX);
     }
 
     @Test
     void takesLabelsWithQuotesEmojiAndRightToLeftText() {
         for (String label :
-                List.of("it's \"x\"; DROP TABLE --", Contents.FOX.repeat(40), "\u202e" + Contents.SQUARE, "../a")) {
+                List.of("it's \"x\"; DROP TABLE --", Contents.FOX.repeat(40), "" + Contents.SQUARE, "../a")) {
             ModelContent content = Contents.model("main", List.of(new NewClass(label, true, "", Contents.circle())));
             Contents.write(file, content);
             try (ModelFile model = ModelFile.open(file, Progress.NONE)) {

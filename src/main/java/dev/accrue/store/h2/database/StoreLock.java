@@ -65,7 +65,8 @@ final class StoreLock implements AutoCloseable {
     static StoreLock share(StoreFile store) {
         RandomAccessFile file;
         try {
-            file = new RandomAccessFile(store.lock().toFile(), "rw");
+            boolean onlyReadable = Files.exists(store.lock()) && !Files.isWritable(store.lock());
+            file = new RandomAccessFile(store.lock().toFile(), onlyReadable ? "r" : "rw");
         } catch (IOException e) {
             return new StoreLock(null);
         }
