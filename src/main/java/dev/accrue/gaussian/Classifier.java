@@ -3,6 +3,7 @@ package dev.accrue.gaussian;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
 
 import dev.accrue.common.AccrueException;
+import java.util.List;
 
 /** Turns feature vectors into one score a class. Immutable, safe for several threads; the costly part is done once. */
 public interface Classifier {
@@ -29,6 +30,22 @@ public interface Classifier {
      * @return finite float64, a new array; its layout is the method's own and says its sizes
      */
     double[] parameters();
+
+    /**
+     * Whether the {@link #parameters} are worth keeping: not where they take as much room as the statistics that they
+     * follow from.
+     */
+    default boolean keepable() {
+        return true;
+    }
+
+    /**
+     * What had to be done to the statistics, for people to see: {@code shrinkage oas 0.0123}, {@code jitter 1e-10 was
+     * needed}. One made from kept parameters says the same, where these are {@link #keepable}.
+     */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /**
      * The index of the highest score of each row, the first one when several are equal.

@@ -19,12 +19,47 @@ public final class CovarianceEstimate {
     private final double[] packed;
 
     private final int dimension;
+    private final WhenSingular whenSingular;
+    private final double shrinkage;
+    private double jitter;
     private @Nullable CholeskyFactor factor;
 
-    /** @param packed Sigma {@code [d(d+1)/2]}, lower triangle packed by rows; kept, not copied */
-    CovarianceEstimate(double[] packed, int dimension) {
+    /** What becomes of a covariance that cannot be factored as it is. */
+    enum WhenSingular {
+        /** The statistics are to blame. */
+        REFUSE,
+        /** The choice of no shrinkage is. */
+        ADVISE_SHRINKAGE,
+        /** The diagonal grows until it can; a covariance of zero becomes the identity. */
+        ADD_JITTER
+    }
+
+    /**
+     * @param packed Sigma {@code [d(d+1)/2]}, lower triangle packed by rows; kept and perhaps changed, not copied
+     * @param shrinkage how far it was moved to its target, as {@link #regularisation} says it
+     */
+    CovarianceEstimate(double[] packed, int dimension, WhenSingular whenSingular, double shrinkage) {
         this.packed = packed;
         this.dimension = dimension;
+        this.whenSingular = whenSingular;
+        this.shrinkage = shrinkage;
+        if (whenSingular == WhenSingular.ADD_JITTER && Arrays.stream(packed).allMatch(value -> value == 0)) {
+            identity(packed, dimension);
+            jitter = Regularisation.UNIT;
+        }
+    }
+
+    /** In which all distances are Euclidean. */
+    static CovarianceEstimate identity(int dimension) {
+        double[] packed = new double[ClassStatistics.packedLength(dimension)];
+        identity(packed, dimension);
+        return new CovarianceEstimate(packed, dimension, WhenSingular.REFUSE, 0);
+    }
+
+    private static void identity(double[] packed, int dimension) {
+        for (int i = 1; i <= dimension; i++) {
+            packed[ClassStatistics.packedLength(i) - 1] = 1;
+        }
     }
 
     /** d. */
@@ -90,11 +125,36 @@ public final class CovarianceEstimate {
         return factor().solve(b);
     }
 
+    /** The factor, to be passed over many vectors. */
+    TriangularFactor triangular() {
+        return new TriangularFactor(factor().packed());
+    }
+
+    /** What was done to it, the jitter of its factor included. */
+    synchronized Regularisation regularisation() {
+        factor();
+        return new Regularisation(shrinkage, jitter);
+    }
+
     private synchronized CholeskyFactor factor() {
         if (factor == null) {
-            factor = CholeskyFactor.of(packed, dimension).orElseThrow(this::notPositiveDefinite);
+            factor = switch (whenSingular) {
+                case REFUSE -> CholeskyFactor.of(packed, dimension).orElseThrow(this::notPositiveDefinite);
+                case ADVISE_SHRINKAGE ->
+                    CholeskyFactor.of(packed, dimension)
+                            .filter(found -> found.isCertain(packed))
+                            .orElseThrow(this::singular);
+                case ADD_JITTER -> jittered();
+            };
         }
         return factor;
+    }
+
+    private CholeskyFactor jittered() {
+        CholeskyFactor.Jittered found =
+                CholeskyFactor.withJitter(packed, dimension).orElseThrow(this::notPositiveDefinite);
+        jitter = Math.max(jitter, found.jitter());
+        return found.factor();
     }
 
     private static double finite(String what, double value) {
@@ -107,6 +167,13 @@ public final class CovarianceEstimate {
         return value;
     }
 
+    private AccrueException singular() {
+        return new AccrueException(
+                CONFLICT,
+                "the shared covariance of " + dimension
+                        + " features is singular: a feature is constant, or follows from others; use shrinkage=oas");
+    }
+
     private AccrueException notPositiveDefinite() {
         double largest = 0;
         for (int i = 0; i < dimension; i++) {
@@ -114,7 +181,7 @@ public final class CovarianceEstimate {
         }
         return new AccrueException(
                 BAD_DATA,
-                "the shared covariance of " + dimension
+                "a covariance of " + dimension
                         + " features is not positive definite, even with the ridge on its diagonal (its largest"
                         + " variance is " + largest
                         + "); use more images a class or a backbone whose features are smaller");

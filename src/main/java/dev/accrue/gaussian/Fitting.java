@@ -3,8 +3,9 @@ package dev.accrue.gaussian;
 import dev.accrue.common.AccrueException;
 
 /**
- * A classifier's estimate, made class by class: of all scatters given to it only their sum is kept, so a model of
- * 1,000 classes in 1280 dimensions needs the memory of one scatter, one sum and the means. For one thread.
+ * A classifier's estimate, made class by class. With one covariance for all classes only the sum of their scatters is
+ * kept, so a model of 1,000 classes in 1280 dimensions needs the memory of one scatter, one sum and the means; with a
+ * covariance for each class that of all scatters. For one thread.
  *
  * <p>Everything is taken in the order of the additions, so one more class added to a fitting gives bit for bit what
  * a new fitting of all classes gives. What is given is shared, not copied: leave it as it is.
@@ -19,7 +20,8 @@ public interface Fitting {
     void add(ClassStatistics statistics);
 
     /**
-     * Adds a class that was sealed: its scatter comes with {@link #add(SharedScatter)}, before or after.
+     * Adds a class that was sealed: its scatter comes with {@link #add(SharedScatter)}, before or after. A method with
+     * a covariance for each class refuses both with a CONFLICT that says what to do.
      *
      * @param count n, at least 1
      * @param mean m {@code [d]}
@@ -45,9 +47,10 @@ public interface Fitting {
     Classifier classifier();
 
     /**
-     * The covariance that the classifier uses, ridge included. Changes nothing.
+     * The covariance that the classifier uses, ridge included. Where each class has its own it is the pooled one, which
+     * these are shrunk to or lie around; where there is none it is the identity. Changes nothing.
      *
-     * @throws AccrueException CONFLICT when no scatter was added
+     * @throws AccrueException CONFLICT when no scatter was added, or too little for the method's options
      */
     CovarianceEstimate covariance();
 }

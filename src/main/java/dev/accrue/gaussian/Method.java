@@ -3,34 +3,137 @@ package dev.accrue.gaussian;
 import static dev.accrue.common.AccrueException.Category.USAGE;
 
 import dev.accrue.common.AccrueException;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** How a classifier is derived from the statistics. Changing it costs no image. */
-public enum Method {
+/**
+ * How a classifier is derived from the statistics, with its options. Changing it costs no image. A value: two are
+ * equal when their {@link #id} is.
+ */
+public final class Method {
     /**
      * The published method: Lee et al., "A Simple Unified Framework for Detecting Out-of-Distribution Samples and
      * Adversarial Attacks" (NeurIPS 2018), its class-incremental part, with the equal-weight average of the class
      * covariances, 1e-6 on the diagonal and the logarithm of the class counts.
      */
-    ARTICLE;
+    public static final Method ARTICLE = of("article", Map.of());
 
-    /** The name a person types. */
-    public String id() {
-        return name().toLowerCase(Locale.ROOT);
+    private final String name;
+    private final String id;
+    private final MethodFamily.Recipe recipe;
+
+    private Method(String name, String id, MethodFamily.Recipe recipe) {
+        this.name = name;
+        this.id = id;
+        this.recipe = recipe;
     }
 
-    /** @throws AccrueException USAGE when no method has this name; the message lists those that exist */
-    public static Method parse(String text) {
-        return Arrays.stream(values())
-                .filter(method -> method.id().equalsIgnoreCase(text.strip()))
+    /** @param options in the order of their names */
+    public record Description(String name, String summary, List<Option> options) {
+        public Description {
+            options = List.copyOf(options);
+        }
+    }
+
+    /**
+     * @param values what may be given, for people
+     * @param defaultValue what holds when it is not given
+     */
+    public record Option(String name, String values, String defaultValue, String summary) {}
+
+    /** What there is. */
+    public static List<Description> all() {
+        return MethodFamily.ALL.stream()
+                .map(family -> new Description(
+                        family.name(),
+                        family.summary(),
+                        family.options().stream()
+                                .map(option -> new Option(
+                                        option.name(), option.values(), option.defaultValue(), option.summary()))
+                                .toList()))
+                .toList();
+    }
+
+    /**
+     * @param id a name and, each after a blank, options as {@code name=value}, in any order; the text that is kept
+     *     with a version
+     * @throws AccrueException USAGE as {@link #of} does, or when a word is no option or an option stands twice
+     */
+    public static Method parse(String id) {
+        String[] words = id.strip().split("\\s+", -1);
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int w = 1; w < words.length; w++) {
+            int equals = words[w].indexOf('=');
+            if (equals < 1) {
+                throw new AccrueException(
+                        USAGE,
+                        "\"" + words[w] + "\" is no option of a method; expected name=value, as in lda prior=uniform");
+            }
+            String option = words[w].substring(0, equals).toLowerCase(Locale.ROOT);
+            if (options.put(option, words[w].substring(equals + 1)) != null) {
+                throw new AccrueException(USAGE, "the option " + option + " stands twice; give it once");
+            }
+        }
+        return of(words[0], options);
+    }
+
+    /**
+     * @param options values by name; what is left out is at its default
+     * @throws AccrueException USAGE when there is no such method, option or value, or options contradict each other;
+     *     the message says what there is
+     */
+    public static Method of(String name, Map<String, String> options) {
+        MethodFamily family = MethodFamily.ALL.stream()
+                .filter(each -> each.name().equals(name.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new AccrueException(
-                        USAGE,
-                        "unknown method \"" + text + "\"; expected one of: "
-                                + Arrays.stream(values()).map(Method::id).collect(Collectors.joining(", "))));
+                        USAGE, "unknown method \"" + name + "\"; expected one of: " + names(MethodFamily.ALL)));
+        Map<String, String> chosen = new TreeMap<>();
+        family.options().forEach(option -> chosen.put(option.name(), option.defaultValue()));
+        options.forEach((option, value) -> {
+            MethodOption found = family.option(option).orElseThrow(() -> unknownOption(family, option));
+            chosen.put(found.name(), found.canonical(family.name(), value));
+        });
+        StringBuilder id = new StringBuilder(family.name());
+        chosen.forEach((option, value) -> {
+            if (family.option(option)
+                    .filter(each -> each.defaultValue().equals(value))
+                    .isEmpty()) {
+                id.append(' ').append(option).append('=').append(value);
+            }
+        });
+        return new Method(family.name(), id.toString(), family.of().apply(chosen));
+    }
+
+    private static AccrueException unknownOption(MethodFamily family, String option) {
+        return new AccrueException(
+                USAGE,
+                family.name() + " has no option \"" + option + "\"; "
+                        + (family.options().isEmpty()
+                                ? "it has none"
+                                : "it has "
+                                        + family.options().stream()
+                                                .map(each -> each.name() + " (" + each.values() + ")")
+                                                .collect(Collectors.joining(", "))));
+    }
+
+    private static String names(List<MethodFamily> families) {
+        return families.stream().map(MethodFamily::name).collect(Collectors.joining(", "));
+    }
+
+    /** The first word of the {@link #id}. */
+    public String name() {
+        return name;
+    }
+
+    /** The name and every option that is not at its default, in the order of their names. */
+    public String id() {
+        return id;
     }
 
     /**
@@ -40,17 +143,16 @@ public enum Method {
      * @throws AccrueException CONFLICT when d is less than 1
      */
     public Fitting fitting(int dimension) {
-        return switch (this) {
-            case ARTICLE -> new ArticleFitting(dimension);
-        };
+        return recipe.fitting().apply(dimension);
     }
 
     /**
      * Derives the classifier; its classes are in the order of the list.
      *
-     * @param classes at least one, all of one dimension d; costs C d^2 + d^3/3 + C d^2 flops
-     * @throws AccrueException CONFLICT when there is no class or the dimensions differ, BAD_DATA when the statistics
-     *     do not give a positive definite covariance
+     * @param classes at least one, all of one dimension d; with one covariance for all classes it costs
+     *     C d^2 + d^3/3 + 2 C d^2 flops, with one a class C d^3/3
+     * @throws AccrueException CONFLICT when there is no class, the dimensions differ or the images are too few for
+     *     the options, BAD_DATA when the statistics do not give a positive definite covariance
      */
     public Classifier classifier(List<ClassStatistics> classes) {
         Fitting fitting = fitting(classes.isEmpty() ? 1 : classes.get(0).dimension());
@@ -65,8 +167,21 @@ public enum Method {
      * @throws AccrueException BAD_DATA when they are not of the length that they say, or not finite
      */
     public Classifier classifier(double[] parameters) {
-        return switch (this) {
-            case ARTICLE -> ArticleDiscriminant.of(parameters);
-        };
+        return recipe.kept().apply(parameters);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Method method && id.equals(method.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return id;
     }
 }

@@ -222,10 +222,10 @@ class ArticleMethodTests {
     void isFoundByItsName() {
         assertThat(Method.ARTICLE.id()).isEqualTo("article");
         assertThat(Method.parse("Article")).isEqualTo(Method.ARTICLE);
-        assertThatThrownBy(() -> Method.parse("lda"))
+        assertThatThrownBy(() -> Method.parse("lba"))
                 .isInstanceOfSatisfying(
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE))
-                .hasMessage("unknown method \"lda\"; expected one of: article");
+                .hasMessage("unknown method \"lba\"; expected one of: article, lda, ncm, qda, fecam, slda");
     }
 
     private static void assertScores(double[] actual, double[] expected, double relative) {

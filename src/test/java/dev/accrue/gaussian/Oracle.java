@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Textbook formulas, written as naively as they come, and seeded vectors to try them on. */
 final class Oracle {
@@ -110,6 +113,100 @@ final class Oracle {
             }
         }
         return scores;
+    }
+
+    /** Sum of weight_c S_c {@code [d x d]}. */
+    static double[][] weighted(List<ClassStatistics> classes, ToDoubleFunction<ClassStatistics> weight) {
+        int d = classes.get(0).dimension();
+        double[][] sum = new double[d][d];
+        for (ClassStatistics c : classes) {
+            for (int i = 0; i < d; i++) {
+                for (int j = 0; j < d; j++) {
+                    sum[i][j] += weight.applyAsDouble(c) * covariance(c, i, j) * c.count();
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** The textbook's linear scores {@code [n x C]}: z P m - m P m / 2 + log prior, with an explicit inverse P. */
+    static double[] linear(
+            List<ClassStatistics> classes,
+            double[][] sigma,
+            ToDoubleFunction<ClassStatistics> logPrior,
+            float[] features) {
+        double[][] precision = inverse(sigma);
+        int d = sigma.length;
+        double[] scores = new double[features.length / d * classes.size()];
+        for (int p = 0; p < scores.length; p++) {
+            ClassStatistics c = classes.get(p % classes.size());
+            double[] z = new double[d];
+            for (int k = 0; k < d; k++) {
+                z[k] = features[p / classes.size() * d + k];
+            }
+            scores[p] =
+                    form(z, precision, c.mean()) - form(c.mean(), precision, c.mean()) / 2 + logPrior.applyAsDouble(c);
+        }
+        return scores;
+    }
+
+    /** (z - m) Sigma^-1 (z - m), with an explicit inverse. */
+    static double squaredDistance(float[] features, int row, double[] mean, double[][] sigma) {
+        double[] difference = new double[mean.length];
+        for (int k = 0; k < mean.length; k++) {
+            difference[k] = features[row * mean.length + k] - mean[k];
+        }
+        return form(difference, inverse(sigma), difference);
+    }
+
+    /** a M b. */
+    private static double form(double[] a, double[][] matrix, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < b.length; j++) {
+                sum += a[i] * matrix[i][j] * b[j];
+            }
+        }
+        return sum;
+    }
+
+    /** By cofactors of the first row; for a few dimensions. */
+    static double determinant(double[][] matrix) {
+        int d = matrix.length;
+        if (d == 1) {
+            return matrix[0][0];
+        }
+        double sum = 0;
+        for (int k = 0; k < d; k++) {
+            double[][] minor = new double[d - 1][d - 1];
+            for (int i = 1; i < d; i++) {
+                for (int j = 0; j < d - 1; j++) {
+                    minor[i - 1][j] = matrix[i][j < k ? j : j + 1];
+                }
+            }
+            sum += (k % 2 == 0 ? 1 : -1) * matrix[0][k] * determinant(minor);
+        }
+        return sum;
+    }
+
+    static double trace(double[][] matrix) {
+        return IntStream.range(0, matrix.length).mapToDouble(i -> matrix[i][i]).sum();
+    }
+
+    /** What is left of the scores when the one of the first class is taken from each row: all that decides. */
+    static double[] differences(double[] scores, int classes) {
+        double[] differences = new double[scores.length];
+        Arrays.setAll(differences, p -> scores[p] - scores[p - p % classes]);
+        return differences;
+    }
+
+    static void assertNear(double[] actual, double[] expected, double relative) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int p = 0; p < expected.length; p++) {
+            assertThat(actual[p])
+                    .as("number %d", p)
+                    .isCloseTo(expected[p], within(relative * (1 + Math.abs(expected[p]))));
+        }
     }
 
     static List<ClassStatistics> classes(long seed, int count, int n, int d, double mean, double sd) {
