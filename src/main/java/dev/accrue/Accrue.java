@@ -5,10 +5,12 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.Cifar10Archive;
 import dev.accrue.dataset.DatasetCatalog;
+import dev.accrue.evaluation.CompareMethods;
 import dev.accrue.evaluation.Evaluate;
 import dev.accrue.learner.AddClasses;
 import dev.accrue.learner.Care;
 import dev.accrue.learner.ChangeClasses;
+import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.Compare;
 import dev.accrue.learner.Embedding;
 import dev.accrue.learner.ModelSession;
@@ -24,6 +26,7 @@ import dev.accrue.script.ScriptLine;
 import dev.accrue.shell.CommandShell;
 import dev.accrue.shell.Console;
 import dev.accrue.shell.ExitStatus;
+import dev.accrue.shell.command.ClassifierCommands;
 import dev.accrue.shell.command.DataCommands;
 import dev.accrue.shell.command.EvaluationCommands;
 import dev.accrue.shell.command.LearningCommands;
@@ -158,6 +161,7 @@ public final class Accrue {
             DjlBackboneEngine engine,
             DatasetCatalog catalog,
             Console console) {
+        Embedding embedding = new Embedding(session); // test images stay embedded from one command to the next
         return new CommandShell(
                 List.of(
                         new LearningCommands(
@@ -167,8 +171,10 @@ public final class Accrue {
                                 catalog,
                                 versions::classNames),
                         new EvaluationCommands(
-                                new Evaluate(session, new Embedding(session), System::nanoTime),
-                                new Predict(session),
+                                new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),
+                        new ClassifierCommands(
+                                new Classifiers(session),
+                                new CompareMethods(session, embedding, System::nanoTime),
                                 catalog),
                         new VersionCommands(versions, new Compare(session), ZoneId.systemDefault()),
                         new ModelCommands(

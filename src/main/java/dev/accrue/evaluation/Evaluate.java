@@ -1,8 +1,6 @@
 package dev.accrue.evaluation;
 
 import dev.accrue.common.AccrueException;
-import dev.accrue.common.AccrueException.Category;
-import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
 import dev.accrue.gaussian.Classifier;
 import dev.accrue.learner.EmbeddedImages;
@@ -12,15 +10,12 @@ import dev.accrue.learner.LearntModel;
 import dev.accrue.learner.ModelSession;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Measures versions on test images, and keeps the accuracies beside the versions. Changes no version. */
 public final class Evaluate {
-    private static final int ROWS_AT_ONCE = 1024;
-
     private final ModelSession session;
     private final Embedding embedding;
     private final LongSupplier nanoTime;
@@ -53,46 +48,20 @@ public final class Evaluate {
 
     private Evaluation evaluate(LearntModel model, ImageChoice choice, Progress progress) {
         long start = nanoTime.getAsLong();
-        EmbeddedImages images = embedding.testImages(choice, model.backbone(), progress);
-        if (images.size() == 0) {
-            throw new AccrueException(
-                    Category.BAD_DATA,
-                    images.data() + " holds no test images; put some in a sub-folder test, one folder a class, beside"
-                            + " train, or name other data with --data");
-        }
-        if (Collections.disjoint(images.classes(), model.classes())) {
-            throw new AccrueException(
-                    Category.CONFLICT,
-                    "no test image of " + images.data() + " is of a class the model knows: the data has "
-                            + String.join(", ", images.classes()) + ", the model "
-                            + String.join(", ", model.classes()) + "; evaluate on the data it learnt from (--data)");
-        }
+        EmbeddedImages images = TestImages.of(embedding, choice, model.backbone(), model.classes(), progress);
+        Scored scored = Scored.of(model.classifier(), images);
         ConfusionMatrix confusion =
-                ConfusionMatrix.of(images.classes(), model.classes(), images.labels(), predicted(model, images));
+                ConfusionMatrix.of(images.classes(), model.classes(), images.labels(), scored.predicted());
         Evaluation evaluation = new Evaluation(
                 model,
                 images.data(),
                 confusion,
                 softmax(images),
+                scored.calibrationError(images, model.classes()),
                 images.skipped(),
                 Duration.ofNanos(nanoTime.getAsLong() - start));
         session.measured(model, images, evaluation.all(), evaluation.old(), evaluation.added());
         return evaluation;
-    }
-
-    private static int[] predicted(LearntModel model, EmbeddedImages images) {
-        int dimension = model.classifier().dimension();
-        int classes = model.classes().size();
-        int[] predicted = new int[images.size()];
-        for (int from = 0; from < images.size(); from += ROWS_AT_ONCE) {
-            Cancellation.check();
-            int count = Math.min(ROWS_AT_ONCE, images.size() - from);
-            float[] rows = new float[count * dimension];
-            System.arraycopy(images.features(), from * dimension, rows, 0, rows.length);
-            int[] labels = Classifier.argmax(model.classifier().scores(rows, count), count, classes);
-            System.arraycopy(labels, 0, predicted, from, count);
-        }
-        return predicted;
     }
 
     private static Optional<ConfusionMatrix> softmax(EmbeddedImages images) {

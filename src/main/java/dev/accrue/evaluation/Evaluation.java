@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param data the data set
  * @param confusion of the model, all test images
  * @param softmax of the backbone's own head, which knows the base classes only; empty if there is none
+ * @param calibrationError expected calibration error over the images of learnt classes: how far the posterior of the
+ *     best class and the accuracy are apart, in the mean over 15 bins (Guo et al., "On Calibration of Modern Neural
+ *     Networks", ICML 2017)
  * @param skipped what was wrong with each picture left out
  */
 public record Evaluation(
@@ -22,6 +25,7 @@ public record Evaluation(
         String data,
         ConfusionMatrix confusion,
         Optional<ConfusionMatrix> softmax,
+        double calibrationError,
         List<String> skipped,
         Duration duration) {
 
@@ -42,6 +46,11 @@ public record Evaluation(
     /** Over the images of the classes added later; NaN when there are none. */
     public double added() {
         return confusion.accuracy(model.newClasses());
+    }
+
+    /** What the classifier did about hard statistics: how much it shrank, what it had to add. */
+    public List<String> notes() {
+        return model.classifier().notes();
     }
 
     /** Classes of the test images that the model does not know. */

@@ -11,6 +11,7 @@ import dev.accrue.dataset.Preparation;
 import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.Split;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.Method;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelStore;
@@ -129,6 +130,7 @@ public final class ChangeClasses {
     public Sealed seal(List<String> names, String command) {
         Supplier<Duration> elapsed = session.stopwatch();
         ModelVersion head = session.head();
+        refuseIfTheClassifierNeedsThem(head);
         String data = session.lastLearntFrom().map(Object::toString).orElse("");
         String summary = "sealed " + String.join(", ", names);
         ModelVersion version =
@@ -140,6 +142,21 @@ public final class ChangeClasses {
                 (int) version.classes().stream().filter(ClassRow::isSealed).count(),
                 session.store().footprint(head).bytes(),
                 session.store().footprint(version).bytes());
+    }
+
+    /** The model would have no classifier afterwards. */
+    private static void refuseIfTheClassifierNeedsThem(ModelVersion head) {
+        int dimension = head.classes().get(0).dimension();
+        try {
+            Method.parse(head.method()).fitting(dimension).add(1, new double[dimension]);
+        } catch (AccrueException e) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "the model's classifier (" + head.method()
+                            + ") cannot do without a scatter of each class; change it"
+                            + " first, for instance with: use classifier lda",
+                    e);
+        }
     }
 
     private Result change(

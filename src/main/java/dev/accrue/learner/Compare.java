@@ -51,12 +51,15 @@ public final class Compare {
     public record Measured(String data, long images, double before, double after) {}
 
     /**
+     * @param methodBefore classifier of the first version, {@code methodAfter} of the second
      * @param covarianceChange |Sigma_2 - Sigma_1|_F / |Sigma_1|_F of the shared covariances
      * @param sameBackbone without it means and covariances cannot be compared
      */
     public record Difference(
             long from,
             long to,
+            String methodBefore,
+            String methodAfter,
             boolean sameBackbone,
             List<ClassChange> classes,
             OptionalDouble covarianceChange,
@@ -82,7 +85,14 @@ public final class Compare {
             changes.addAll(changes(before, after, Optional.empty()));
         }
         return new Difference(
-                before.number(), after.number(), sameBackbone, changes, covarianceChange, measured(before, after));
+                before.number(),
+                after.number(),
+                Classifiers.described(before.method()).text(),
+                Classifiers.described(after.method()).text(),
+                sameBackbone,
+                changes,
+                covarianceChange,
+                measured(before, after));
     }
 
     private List<ClassChange> changes(

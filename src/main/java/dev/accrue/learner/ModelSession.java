@@ -102,13 +102,21 @@ public final class ModelSession implements AutoCloseable {
     public LearntModel model() {
         ModelVersion head = head();
         return kept(head)
-                .orElseGet(() -> keep(head, stored(head).orElseGet(() -> {
-                    Classifier fitted = fit(head).classifier();
-                    if (!store().readOnly()) {
-                        store().keepFittedClassifier(head, fitted.parameters());
-                    }
-                    return fitted;
-                })));
+                .or(() -> stored(head).map(classifier -> keep(head, classifier)))
+                .orElseGet(() -> derived(head, fit(head).classifier()));
+    }
+
+    /** Keeps the classifier that was derived from the head, in the store too where it is worth its room. */
+    LearntModel derived(ModelVersion head, Classifier classifier) {
+        if (classifier.keepable() && !store().readOnly()) {
+            store().keepFittedClassifier(head, classifier.parameters());
+        }
+        return keep(head, classifier);
+    }
+
+    /** The classes of the current model, to be learnt by other methods. */
+    public Increments increments() {
+        return Increments.of(store(), head());
     }
 
     /** The model after each step by which it came to be, the base first. */
@@ -159,10 +167,15 @@ public final class ModelSession implements AutoCloseable {
         }
     }
 
-    /** The fit of a version: what is kept of the last one if it leads there. */
+    /** The fit of a version by its own method. */
     RunningFit fit(ModelVersion version) {
-        if (fit == null || !fit.leadsTo(version)) {
-            fit = RunningFit.of(version);
+        return fit(version, Method.parse(version.method()));
+    }
+
+    /** The fit of a version by any method: what is kept of the last one if it leads there. */
+    RunningFit fit(ModelVersion version, Method method) {
+        if (fit == null || !fit.leadsTo(version, method)) {
+            fit = RunningFit.of(version, method);
         }
         RunningFit running = fit;
         fit = null; // until it is whole again: reading the store may fail half-way

@@ -1,5 +1,6 @@
 package dev.accrue.learner;
 
+import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.gaussian.Classifier;
 import dev.accrue.gaussian.CovarianceEstimate;
 import dev.accrue.gaussian.Fitting;
@@ -9,7 +10,9 @@ import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Fits a classifier class by class, with the memory of one scatter, and goes on where the last version stopped: a
@@ -18,27 +21,45 @@ import java.util.stream.Collectors;
  */
 final class RunningFit {
     private final String backbone;
-    private final String method;
+    private final Method method;
     private final Fitting fitting;
     private Set<String> shared = Set.of();
     private List<String> fitted = List.of();
 
-    private RunningFit(ModelVersion version, int dimension) {
+    private RunningFit(ModelVersion version, Method method) {
         this.backbone = version.backbone();
-        this.method = version.method();
-        this.fitting = Method.parse(version.method()).fitting(dimension);
+        this.method = method;
+        this.fitting = method.fitting(version.classes().get(0).dimension());
     }
 
     /** A fit of nothing, for versions such as this one. */
-    static RunningFit of(ModelVersion version) {
-        return new RunningFit(version, version.classes().get(0).dimension());
+    static RunningFit of(ModelVersion version, Method method) {
+        return new RunningFit(version, method);
+    }
+
+    /** Additions of the scatters that sealed classes of the version share, each read when its turn comes. */
+    static Stream<Consumer<Fitting>> shared(ModelVersion version, ModelStore store) {
+        return sharedBy(version).stream()
+                .sorted()
+                .map(store::sharedScatter)
+                .map(scatter -> fitting -> fitting.add(scatter));
+    }
+
+    /** The addition of a class, its statistics read once. */
+    static Consumer<Fitting> addition(ClassRow row, ModelStore store) {
+        if (row.isSealed()) {
+            double[] mean = store.mean(row);
+            return fitting -> fitting.add(row.count(), mean);
+        }
+        ClassStatistics statistics = store.statistics(row);
+        return fitting -> fitting.add(statistics);
     }
 
     /** Whether {@link #fit} can bring this fit to the version. */
-    boolean leadsTo(ModelVersion version) {
+    boolean leadsTo(ModelVersion version, Method to) {
         List<String> rows = digests(version);
         return version.backbone().equals(backbone)
-                && version.method().equals(method)
+                && to.equals(method)
                 && rows.size() >= fitted.size()
                 && rows.subList(0, fitted.size()).equals(fitted)
                 && (fitted.isEmpty() || sharedBy(version).equals(shared));
@@ -48,15 +69,11 @@ final class RunningFit {
     void fit(ModelVersion version, ModelStore store) {
         if (fitted.isEmpty()) {
             shared = sharedBy(version);
-            shared.stream().sorted().map(store::sharedScatter).forEach(fitting::add);
+            shared(version, store).forEach(addition -> addition.accept(fitting));
         }
         List<ClassRow> rows = version.classes();
         for (ClassRow row : rows.subList(fitted.size(), rows.size())) {
-            if (row.isSealed()) {
-                fitting.add(row.count(), store.mean(row));
-            } else {
-                fitting.add(store.statistics(row));
-            }
+            addition(row, store).accept(fitting);
         }
         fitted = digests(version);
     }

@@ -72,7 +72,10 @@ public final class Versions {
 
     public record Named(String name, long version, Instant createdAt) {}
 
-    /** @param summary what the command that made the version did */
+    /**
+     * @param summary what the command that made the version did
+     * @param method name of the classifier, with the options that it has
+     */
     public record Current(
             long version,
             String hash,
@@ -293,7 +296,7 @@ public final class Versions {
                 head.number(),
                 head.hash(),
                 head.provenance().summary(),
-                head.method(),
+                Classifiers.described(head.method()).text(),
                 base,
                 rows.size() - base,
                 rows.stream().mapToLong(ClassRow::count).sum(),

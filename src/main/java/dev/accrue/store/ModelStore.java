@@ -123,6 +123,14 @@ public interface ModelStore extends AutoCloseable {
     ModelVersion changedClasses(List<? extends ModelClass> classes, Provenance provenance);
 
     /**
+     * Gives the head's classes another classifier: their rows stay as they are.
+     *
+     * @param method name of the classifier
+     * @throws dev.accrue.common.AccrueException NOT_FOUND in an empty store
+     */
+    ModelVersion changedMethod(String method, Provenance provenance);
+
+    /**
      * Folds the scatters of classes of the head, and of those sealed before, into one shared scatter. The history before
      * a seal is the first thing that {@link #prune} may drop.
      *

@@ -74,6 +74,7 @@ public final class EvaluationCommands implements CommandGroup {
         } else {
             tables.add(EvaluationTables.confusion(evaluation, forPeople));
         }
+        evaluation.notes().forEach(note -> notes.add("classifier: " + note));
         if (!evaluation.unseenClasses().isEmpty()) {
             notes.add("not learnt yet, so never predicted: " + String.join(", ", evaluation.unseenClasses()));
         }

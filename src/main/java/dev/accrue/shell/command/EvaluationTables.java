@@ -1,5 +1,6 @@
 package dev.accrue.shell.command;
 
+import dev.accrue.evaluation.CompareMethods;
 import dev.accrue.evaluation.ConfusionMatrix;
 import dev.accrue.evaluation.Evaluation;
 import dev.accrue.output.Heatmap;
@@ -50,6 +51,10 @@ final class EvaluationTables {
         }
         table.row(
                 "macro F1", number(confusion.macroF1()), confusion.trueClasses().size() + " classes");
+        table.row(
+                "expected calibration error",
+                number(evaluation.calibrationError()),
+                "15 bins, images of learnt classes");
         evaluation
                 .softmax()
                 .ifPresent(softmax -> table.row(
@@ -168,6 +173,37 @@ final class EvaluationTables {
             String name, List<Evaluation> increments, ToDoubleFunction<Evaluation> measure) {
         return new LineChart.Series(
                 name, increments.stream().mapToDouble(measure).toArray());
+    }
+
+    static Table comparison(CompareMethods.Comparison comparison) {
+        Table.Builder table = Table.titled("classifiers of version " + comparison.version() + " on "
+                        + comparison.images() + " test images of " + comparison.data())
+                .text("method")
+                .text("in_use")
+                .decimal("all", 4)
+                .decimal("old", 4)
+                .decimal("new", 4)
+                .decimal("average_incremental", 4)
+                .decimal("forgetting", 4)
+                .decimal("calibration_error", 4)
+                .decimal("fit_seconds", 3)
+                .decimal("score_seconds", 3)
+                .text("remarks");
+        comparison
+                .scores()
+                .forEach(score -> table.row(
+                        score.method(),
+                        score.inUse() ? "yes" : "",
+                        number(score.all()),
+                        number(score.old()),
+                        number(score.added()),
+                        number(score.averageIncremental()),
+                        number(score.forgetting()),
+                        number(score.calibrationError()),
+                        number(score.fitSeconds()),
+                        number(score.scoreSeconds()),
+                        String.join("; ", score.remarks())));
+        return table.build();
     }
 
     private static @Nullable Double number(double value) {

@@ -6,6 +6,7 @@ import static dev.accrue.shell.command.CommandSpec.command;
 import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.learner.AddClasses;
 import dev.accrue.learner.ChangeClasses;
+import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.TrainBase;
 import dev.accrue.output.Table;
 import java.util.ArrayList;
@@ -56,7 +57,14 @@ public final class LearningCommands implements CommandGroup {
                         .option("epochs", "N", "10", "passes over the base images")
                         .option("batch", "N", "128", "images a step")
                         .option("learning-rate", "RATE", "0.001", "step size of Adam")
-                        .option("method", "NAME", "article", "how classes are told apart: article (Lee et al. 2018)")
+                        .option(
+                                "method",
+                                "NAME",
+                                "article",
+                                "how classes are told apart, see classifiers; options in quotes: \"lda shrinkage=oas\"",
+                                () -> Classifiers.all().stream()
+                                        .map(Classifiers.Kind::name)
+                                        .toList())
                         .with(images::addTo)
                         .runs(this::trainBase),
                 command("add-class", LEARN, "Learn new classes in one pass over their images alone")

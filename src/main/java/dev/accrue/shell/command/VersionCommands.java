@@ -206,6 +206,10 @@ public final class VersionCommands implements CommandGroup {
                         .count()
                 + " classes are bit for bit the same; mean_moved is a Mahalanobis distance under the covariance of version "
                 + difference.from());
+        if (!difference.methodBefore().equals(difference.methodAfter())) {
+            notes.add("the classifier is " + difference.methodAfter() + " instead of " + difference.methodBefore()
+                    + "; each has a covariance of its own kind");
+        }
         if (!difference.sameBackbone()) {
             notes.add("the versions have different backbones, so their means and covariances cannot be compared");
         }

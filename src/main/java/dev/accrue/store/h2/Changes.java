@@ -61,24 +61,24 @@ final class Changes {
         Rules.checkNew(classes, head);
         List<ModelClass> all = new ArrayList<>(head.classes());
         all.addAll(classes);
-        return change(head, all, provenance);
+        return change(head, all, head.method(), provenance);
     }
 
     ModelVersion change(List<? extends ModelClass> classes, Provenance provenance) {
         ModelVersion head = requireHead();
         Rules.checkChange(classes, head);
-        return change(head, classes, provenance);
+        return change(head, classes, head.method(), provenance);
     }
 
-    private ModelVersion change(ModelVersion head, List<? extends ModelClass> classes, Provenance provenance) {
+    ModelVersion changeMethod(String method, Provenance provenance) {
+        ModelVersion head = requireHead();
+        return change(head, head.classes(), method, provenance);
+    }
+
+    private ModelVersion change(
+            ModelVersion head, List<? extends ModelClass> classes, String method, Provenance provenance) {
         return append(
-                VersionKind.CHANGED,
-                Optional.of(head),
-                Optional.empty(),
-                head.backbone(),
-                classes,
-                head.method(),
-                provenance);
+                VersionKind.CHANGED, Optional.of(head), Optional.empty(), head.backbone(), classes, method, provenance);
     }
 
     ModelVersion restore(ModelVersion restored, Provenance provenance) {
@@ -129,7 +129,7 @@ final class Changes {
                                     () -> shared)
                             : row);
         }
-        ModelVersion sealed = change(head, classes, provenance);
+        ModelVersion sealed = change(head, classes, head.method(), provenance);
         tables.versions().markSeal(sealed.number());
         return sealed;
     }

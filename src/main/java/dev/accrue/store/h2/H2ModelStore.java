@@ -276,6 +276,11 @@ public final class H2ModelStore implements ModelStore {
     }
 
     @Override
+    public ModelVersion changedMethod(String method, Provenance provenance) {
+        return database.write(() -> changes.changeMethod(method, provenance));
+    }
+
+    @Override
     public ModelVersion sealed(List<String> labels, Provenance provenance) {
         return database.write(() -> changes.seal(labels, provenance));
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelVersion;
@@ -149,6 +150,27 @@ class H2ModelStoreTests {
     }
 
     @Test
+    void changesTheMethodAndNothingElse() {
+        train();
+        ModelVersion grown = add("star");
+        ModelVersion changed = store.changedMethod("lda shrinkage=oas", provenance("use classifier lda"));
+
+        assertThat(changed.number()).isEqualTo(3);
+        assertThat(changed.parent()).hasValue(2);
+        assertThat(changed.method()).isEqualTo("lda shrinkage=oas");
+        assertThat(changed.backbone()).isEqualTo(grown.backbone());
+        assertThat(changed.classes()).isEqualTo(grown.classes());
+        assertThat(add("cross").method()).isEqualTo("lda shrinkage=oas");
+        assertThat(store.lineage()).extracting(ModelVersion::number).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(store.verify(Progress.NONE).problems()).isEmpty();
+        store.undo();
+        assertThat(store.undo()).isEqualTo(grown);
+        assertThat(store.redo()).isEqualTo(changed);
+        reopen();
+        assertThat(store.head()).contains(changed);
+    }
+
+    @Test
     void startsAnewWithWhatWasTheHeadAsParent() {
         train();
         add("star");
@@ -185,6 +207,7 @@ class H2ModelStoreTests {
     void rejectsAddingToAnEmptyStore() {
         assertFails(() -> add("star"), Category.NOT_FOUND, "train-base");
         assertFails(() -> store.snapshot("first"), Category.NOT_FOUND, "train-base");
+        assertFails(() -> store.changedMethod("lda", provenance("use")), Category.NOT_FOUND, "train-base");
         train();
         assertFails(() -> add(), Category.USAGE, "no class");
     }

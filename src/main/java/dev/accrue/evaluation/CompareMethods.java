@@ -1,0 +1,122 @@
+package dev.accrue.evaluation;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.Cancellation;
+import dev.accrue.common.Progress;
+import dev.accrue.gaussian.Fitting;
+import dev.accrue.gaussian.Method;
+import dev.accrue.learner.EmbeddedImages;
+import dev.accrue.learner.Embedding;
+import dev.accrue.learner.ImageChoice;
+import dev.accrue.learner.Increments;
+import dev.accrue.learner.ModelSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Measures several classifiers on the classes of the current model, as if each had been the model's from the base on.
+ * Test images go through the network once and the statistics are read once, for all of them together. Changes nothing.
+ */
+public final class CompareMethods {
+    private final ModelSession session;
+    private final Embedding embedding;
+    private final LongSupplier nanoTime;
+
+    public CompareMethods(ModelSession session, Embedding embedding, LongSupplier nanoTime) {
+        this.session = session;
+        this.embedding = embedding;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * @param methods as a version names them ("article", "lda shrinkage=oas"); none for all at their defaults and the
+     *     model's own
+     * @param increments also answers after each increment, for average incremental accuracy and forgetting
+     */
+    public record Request(List<String> methods, boolean increments, ImageChoice images) {}
+
+    /**
+     * @param version that was compared on
+     * @param images tested
+     * @param classes of the model
+     * @param increments by which they came, the base included
+     * @param sealed whether classes of the model share a scatter
+     * @param unseen classes of the images that the model does not know
+     * @param scores in the order of the request
+     * @param skipped what was wrong with each picture left out
+     */
+    public record Comparison(
+            long version,
+            String data,
+            int images,
+            int classes,
+            int increments,
+            boolean sealed,
+            List<String> unseen,
+            List<MethodScore> scores,
+            List<String> skipped) {}
+
+    /**
+     * @throws AccrueException USAGE for a method that there is not, NOT_FOUND in an empty store, CONFLICT when no test
+     *     image is of a class the model knows
+     */
+    public Comparison run(Request request, Progress progress) {
+        Increments increments = session.increments();
+        Method inUse = Method.parse(increments.method());
+        List<Contender> contenders = methods(request.methods(), inUse)
+                .map(method -> new Contender(method, increments.dimension(), nanoTime))
+                .toList();
+        List<String> known = increments.classes().stream().flatMap(List::stream).toList();
+        EmbeddedImages images = TestImages.of(embedding, request.images(), increments.backbone(), known, progress);
+        Exam exam = new Exam(images, increments.classes(), increments.oldClasses());
+        List<MethodScore> scores = new ArrayList<>();
+        increments.replay(new Increments.Learner() {
+            private int learnt;
+
+            @Override
+            public void learn(Consumer<Fitting> addition) {
+                Cancellation.check();
+                contenders.forEach(contender -> contender.learn(addition));
+                report("comparing classifiers", ++learnt, increments.additions(), "classes", progress);
+            }
+
+            @Override
+            public void complete(int increment) {
+                if (increment == exam.last()) {
+                    for (Contender contender : contenders) {
+                        scores.add(contender.finish(exam, contender.method().equals(inUse)));
+                        report("scoring", scores.size(), contenders.size(), "classifiers", progress);
+                    }
+                } else if (request.increments()) {
+                    contenders.forEach(contender -> contender.answer(increment, exam));
+                }
+            }
+        });
+        List<String> unseen = new ArrayList<>(images.classes());
+        unseen.removeAll(known);
+        return new Comparison(
+                increments.version(),
+                images.data(),
+                images.size(),
+                known.size(),
+                increments.classes().size(),
+                increments.sealed(),
+                unseen,
+                scores,
+                images.skipped());
+    }
+
+    private static Stream<Method> methods(List<String> named, Method inUse) {
+        Stream<Method> methods = named.isEmpty()
+                ? Stream.concat(Method.all().stream().map(each -> Method.parse(each.name())), Stream.of(inUse))
+                : named.stream().map(Method::parse);
+        return methods.distinct();
+    }
+
+    private static void report(String task, int done, int total, String unit, Progress progress) {
+        progress.update(new Progress.Step(task, done, total, unit, ""));
+    }
+}

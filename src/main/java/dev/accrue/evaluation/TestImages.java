@@ -1,0 +1,39 @@
+package dev.accrue.evaluation;
+
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Progress;
+import dev.accrue.learner.EmbeddedImages;
+import dev.accrue.learner.Embedding;
+import dev.accrue.learner.ImageChoice;
+import java.util.Collections;
+import java.util.List;
+
+/** Test images that say something about a model. */
+final class TestImages {
+    private TestImages() {}
+
+    /**
+     * @param backbone sha256 of the model's backbone
+     * @param classes that the model knows
+     * @throws AccrueException BAD_DATA when there is no test image, CONFLICT when none is of a class the model knows
+     */
+    static EmbeddedImages of(
+            Embedding embedding, ImageChoice choice, String backbone, List<String> classes, Progress progress) {
+        EmbeddedImages images = embedding.testImages(choice, backbone, progress);
+        if (images.size() == 0) {
+            throw new AccrueException(
+                    Category.BAD_DATA,
+                    images.data() + " holds no test images; put some in a sub-folder test, one folder a class, beside"
+                            + " train, or name other data with --data");
+        }
+        if (Collections.disjoint(images.classes(), classes)) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "no test image of " + images.data() + " is of a class the model knows: the data has "
+                            + String.join(", ", images.classes()) + ", the model " + String.join(", ", classes)
+                            + "; evaluate on the data it learnt from (--data)");
+        }
+        return images;
+    }
+}
