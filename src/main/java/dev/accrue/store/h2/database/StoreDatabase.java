@@ -27,9 +27,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class StoreDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
 
-    /** async: an interrupted thread (Ctrl-C) must not close the file below H2, which a plain channel does. */
+    /**
+     * async: an interrupted thread (Ctrl-C) must not close the file below H2, which a plain channel does. Nothing in the
+     * file is overwritten while it is open, because H2 may not find what it wrote into a gap after a crash.
+     */
     private static final String URL = "jdbc:h2:async:%s;FILE_LOCK=FS;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-            + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+            + ";REUSE_SPACE=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
 
     private static final String READ_ONLY = ";ACCESS_MODE_DATA=r";
 
