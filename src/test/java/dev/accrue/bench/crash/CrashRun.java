@@ -103,10 +103,16 @@ public final class CrashRun implements AutoCloseable {
                 problem("the process ended by itself: " + worker.errors());
             }
         }
+        Path found = Files.createTempDirectory(options.folder(), "found");
+        Folders.copy(folder, found);
         boolean holds = holds(inFlight, first);
         if (!holds || wrongAnswer) {
+            Path kept = Files.createTempDirectory("accrue-crash-found");
+            Folders.copy(found, kept);
+            problem("the files as they were found are kept in " + kept);
             startAnew();
         }
+        Folders.delete(found);
     }
 
     /** Only the first wrong answer is told: the others follow from it. */

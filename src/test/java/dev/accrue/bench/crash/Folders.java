@@ -11,6 +11,16 @@ import java.util.stream.Stream;
 public final class Folders {
     private Folders() {}
 
+    /** The files of one folder, which has none below it. */
+    public static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.newDirectoryStream(from)) {
+            for (Path file : files) {
+                Files.copy(file, to.resolve(file.getFileName().toString()));
+            }
+        }
+    }
+
     /** With everything below. */
     public static void delete(Path folder) throws IOException {
         List<Path> deepestFirst;

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * it was asked to end (by the end of its input), {@code failed MESSAGE}.
  */
 final class Worker {
-    private static final int LEAVES_EVERY = 40;
+    private static final int LEAVES_EVERY = 8;
 
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     private final Path folder;

@@ -4,10 +4,12 @@ import static dev.accrue.store.h2.Fixtures.assertFails;
 import static dev.accrue.store.h2.Fixtures.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.accrue.bench.crash.Copies;
 import dev.accrue.bench.crash.CrashOptions;
 import dev.accrue.bench.crash.CrashOptions.End;
 import dev.accrue.bench.crash.CrashReport;
 import dev.accrue.bench.crash.CrashRun;
+import dev.accrue.bench.crash.Operations;
 import dev.accrue.common.AccrueException.Category;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -71,8 +73,13 @@ class StoreCrashTests {
         }
     }
 
+    @Test
+    void hasEachOperationInItsFileAtOnce() throws Exception {
+        assertThat(Copies.compare(folder, new Operations(4, 16), 30)).isEmpty();
+    }
+
     private void assertNothingIsLost(End end) throws Exception {
-        CrashReport report = CrashRun.run(new CrashOptions(folder, end, 5, 9, 16, Duration.ofMillis(300)), soFar -> {});
+        CrashReport report = CrashRun.run(new CrashOptions(folder, end, 4, 9, 16, Duration.ofMillis(300)), soFar -> {});
         assertThat(report.problems()).isEmpty();
         assertThat(report.lost()).isZero();
         assertThat(report.torn()).isZero();
