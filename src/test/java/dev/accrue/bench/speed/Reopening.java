@@ -9,11 +9,17 @@ import dev.accrue.store.ModelVersion;
 import dev.accrue.store.h2.H2ModelStore;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 /**
  * A process of its own that opens a store until its head can predict, and says after how many milliseconds it could: with
@@ -47,28 +53,66 @@ public final class Reopening {
         return fitting.classifier();
     }
 
-    /** In so many processes, one after another, started as the launcher starts the shell. */
-    public static Timing measure(Path folder, boolean cold, int times) throws IOException, InterruptedException {
+    /**
+     * In so many processes, one after another, started as the launcher starts the shell.
+     *
+     * @param archive of the classes, as the launcher makes one at its first start; none: a start without it
+     */
+    public static Timing measure(Path store, boolean cold, Optional<Path> archive, int times)
+            throws IOException, InterruptedException {
         List<Double> milliseconds = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx4g",
-                            "-XX:+UseSerialGC",
-                            "-Xshare:auto",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Reopening.class.getName(),
-                            folder.toString(),
-                            Boolean.toString(cold))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                milliseconds.add(Double.parseDouble(lines.readLine()));
-            }
-            process.waitFor();
+            milliseconds.add(milliseconds(
+                    store,
+                    cold,
+                    archive.map(path -> "-XX:SharedArchiveFile=" + path).orElse("-Xshare:auto")));
         }
         return new Timing(milliseconds);
+    }
+
+    /** Has a process leave the archive of the classes that it used. */
+    public static Path archive(Path store, Path folder) throws IOException, InterruptedException {
+        Path archive = folder.resolve("classes.jsa");
+        milliseconds(store, false, "-XX:ArchiveClassesAtExit=" + archive);
+        return archive;
+    }
+
+    private static double milliseconds(Path store, boolean cold, String option)
+            throws IOException, InterruptedException {
+        Path self = store.resolveSibling("reopening.jar");
+        if (Files.notExists(self)) {
+            writeJar(self);
+        }
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx4g",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-Xlog:disable",
+                        option,
+                        "-cp",
+                        "target/accrue.jar:" + self,
+                        Reopening.class.getName(),
+                        store.toString(),
+                        Boolean.toString(cold))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            return Double.parseDouble(lines.readLine());
+        } finally {
+            process.waitFor();
+        }
+    }
+
+    /** Java archives classes from jars only. */
+    private static void writeJar(Path jar) throws IOException {
+        String name = Reopening.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                InputStream self =
+                        Objects.requireNonNull(Reopening.class.getClassLoader().getResourceAsStream(name))) {
+            out.putNextEntry(new JarEntry(name));
+            self.transferTo(out);
+            out.closeEntry();
+        }
     }
 }
