@@ -185,9 +185,14 @@ public interface ModelStore extends AutoCloseable {
     /** Numbers of a classifier derived from the version, if they were kept. */
     Optional<double[]> fittedClassifier(ModelVersion version);
 
-    /** Keeps the numbers of a classifier for as long as the version is the head of a model. */
+    /**
+     * Keeps the numbers of a classifier for as long as the version is the head of a model.
+     *
+     * @throws dev.accrue.common.AccrueException NOT_FOUND if there is no such version
+     */
     void keepFittedClassifier(ModelVersion version, double[] parameters);
 
+    /** @throws dev.accrue.common.AccrueException NOT_FOUND if there is no such version */
     void record(StoredEvaluation evaluation);
 
     /** What was measured on a version, the latest first. */

@@ -367,6 +367,7 @@ public final class H2ModelStore implements ModelStore {
     @Override
     public void keepFittedClassifier(ModelVersion version, double[] parameters) {
         database.write(() -> {
+            tables.versions().get(version.number());
             tables.derived().keepClassifier(version.number(), parameters);
             return version;
         });
@@ -375,6 +376,7 @@ public final class H2ModelStore implements ModelStore {
     @Override
     public void record(StoredEvaluation evaluation) {
         database.write(() -> {
+            tables.versions().get(evaluation.version());
             tables.derived().record(evaluation);
             return evaluation;
         });

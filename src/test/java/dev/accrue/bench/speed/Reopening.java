@@ -106,13 +106,16 @@ public final class Reopening {
 
     /** Java archives classes from jars only. */
     private static void writeJar(Path jar) throws IOException {
-        String name = Reopening.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                InputStream self =
-                        Objects.requireNonNull(Reopening.class.getClassLoader().getResourceAsStream(name))) {
-            out.putNextEntry(new JarEntry(name));
-            self.transferTo(out);
-            out.closeEntry();
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (Class<?> each : List.of(Reopening.class, Timing.class)) {
+                String name = each.getName().replace('.', '/') + ".class";
+                out.putNextEntry(new JarEntry(name));
+                try (InputStream code =
+                        Objects.requireNonNull(each.getClassLoader().getResourceAsStream(name))) {
+                    code.transferTo(out);
+                }
+                out.closeEntry();
+            }
         }
     }
 }
