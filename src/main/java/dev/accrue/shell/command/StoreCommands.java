@@ -105,6 +105,10 @@ public final class StoreCommands implements CommandGroup {
     private Reply prune(Arguments arguments) {
         boolean dryRun = arguments.flag("dry-run");
         Care.Dropped dropped = care.prune(dryRun);
+        if (dropped.versions().isEmpty() && dropped.classes() == 0 && dropped.backbones() == 0) {
+            return Reply.note("nothing to drop: models and snapshots need all that the store holds ("
+                    + VersionCommands.bytes(dropped.bytesAfter()) + ")");
+        }
         Table.Builder table = Table.titled(dryRun ? "would be dropped" : "dropped")
                 .number("version")
                 .text("what")
