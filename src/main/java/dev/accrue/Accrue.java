@@ -209,7 +209,7 @@ public final class Accrue {
     private static String prompt(Versions versions) {
         return versions.headline()
                 .map(head -> "accrue " + head.model() + " v" + head.version() + " " + head.classes() + " classes> ")
-                .orElse("accrue> ");
+                .orElseGet(() -> "accrue " + versions.model() + "> ");
     }
 
     private Console console(boolean quiet, boolean debug, TableFormat format) {

@@ -245,6 +245,11 @@ public final class Versions {
                         head.classes().size()));
     }
 
+    /** Name of the current model, empty or not. */
+    public String model() {
+        return currentModel(session.store());
+    }
+
     public String location() {
         return session.store().location();
     }

@@ -67,7 +67,7 @@ final class Verifier {
         int before = problems.size();
         int done = 0;
         String task = "checking " + what;
-        progress.update(new Progress.Step(task, 0, all.size(), "", ""));
+        progress.update(new Progress.Step(task, 0, all.size(), "rows", ""));
         for (T each : all) {
             Cancellation.check();
             try {
@@ -78,7 +78,7 @@ final class Verifier {
             } catch (AccrueException e) {
                 problems.add(e.getMessage());
             }
-            progress.update(new Progress.Step(task, ++done, all.size(), "", ""));
+            progress.update(new Progress.Step(task, ++done, all.size(), "rows", ""));
         }
         checks.add(new Verification.Check(what, all.size(), problems.size() - before));
     }
