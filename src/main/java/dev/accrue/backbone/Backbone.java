@@ -1,6 +1,7 @@
 package dev.accrue.backbone;
 
 import dev.accrue.dataset.PictureBatch;
+import java.util.List;
 
 /** A frozen network. Holds native memory: close it. Not safe for use by several threads at once. */
 public interface Backbone extends AutoCloseable {
@@ -11,23 +12,33 @@ public interface Backbone extends AutoCloseable {
     byte[] weights();
 
     /**
-     * Feature vectors: the globally average-pooled output of the last convolution.
+     * d, the length of a feature vector as the view sees it.
      *
-     * @return float32 {@code [n x d]}, row-major
+     * @throws dev.accrue.common.AccrueException USAGE when the backbone cannot give that view, with what it can give
      */
-    float[] embed(PictureBatch batch);
+    int dimension(View view);
 
     /**
-     * Features and the softmax head's scores from one pass.
+     * Feature vectors of the pictures, as each view sees them, from one pass through the network.
+     *
+     * @return for each view float32 {@code [n x d]}, row-major
+     * @throws dev.accrue.common.AccrueException USAGE when the backbone cannot give a view
      */
-    Embedding embedAndClassify(PictureBatch batch);
+    List<float[]> embed(PictureBatch batch, List<View> views);
+
+    /** {@link #embed} and the softmax head's scores of the pictures as they are (no mirror), from the same pass. */
+    Embedding embedAndClassify(PictureBatch batch, List<View> views);
 
     @Override
     void close();
 
     /**
-     * @param features float32 {@code [n x d]}, row-major
+     * @param features for each view float32 {@code [n x d]}, row-major
      * @param logits float32 {@code [n x base classes]}, row-major
      */
-    record Embedding(float[] features, float[] logits) {}
+    record Embedding(List<float[]> features, float[] logits) {
+        public Embedding {
+            features = List.copyOf(features);
+        }
+    }
 }

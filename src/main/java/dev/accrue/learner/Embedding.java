@@ -1,6 +1,7 @@
 package dev.accrue.learner;
 
 import dev.accrue.backbone.Backbone;
+import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -81,7 +82,7 @@ public final class Embedding {
         List<StatisticsAccumulator> accumulators = new ArrayList<>();
         classes.forEach(name -> accumulators.add(new StatisticsAccumulator(dimension)));
         walk(pictures, "learning " + String.join(", ", classes), progress, (batch, done) -> {
-            float[] features = backbone.embed(batch);
+            float[] features = backbone.embed(batch, List.of(View.LAST)).get(0);
             for (int label = 0; label < accumulators.size(); label++) {
                 accumulators.get(label).add(features, rowsOf(batch.labels(), label));
             }
@@ -111,9 +112,9 @@ public final class Embedding {
         float[] features = new float[images.size() * dimension];
         float[] logits = new float[images.size() * head.size()];
         int count = walk(pictures, "embedding", progress, (batch, done) -> {
-            Backbone.Embedding embedding = backbone.embedAndClassify(batch);
+            Backbone.Embedding embedding = backbone.embedAndClassify(batch, List.of(View.LAST));
             System.arraycopy(batch.labels(), 0, labels, done, batch.count());
-            System.arraycopy(embedding.features(), 0, features, done * dimension, batch.count() * dimension);
+            System.arraycopy(embedding.features().get(0), 0, features, done * dimension, batch.count() * dimension);
             System.arraycopy(embedding.logits(), 0, logits, done * head.size(), batch.count() * head.size());
         });
         return new EmbeddedImages(

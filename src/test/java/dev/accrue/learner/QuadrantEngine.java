@@ -4,6 +4,7 @@ import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.backbone.View;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PictureBatch;
 import dev.accrue.dataset.PreparedPictures;
@@ -89,8 +90,31 @@ public final class QuadrantEngine implements BackboneEngine {
         }
 
         @Override
-        public float[] embed(PictureBatch batch) {
+        public int dimension(View view) {
+            return view.features() == View.Features.LAST ? DIMENSION : 2 * DIMENSION;
+        }
+
+        /** Of several depths: the features and their squares. */
+        @Override
+        public List<float[]> embed(PictureBatch batch, List<View> views) {
             embeddedPictures += batch.count();
+            float[] means = means(batch);
+            return views.stream()
+                    .map(view -> view.features() == View.Features.LAST ? means : withSquares(means))
+                    .toList();
+        }
+
+        private static float[] withSquares(float[] means) {
+            float[] both = new float[2 * means.length];
+            for (int p = 0; p < means.length; p++) {
+                int start = p / DIMENSION * 2 * DIMENSION;
+                both[start + p % DIMENSION] = means[p];
+                both[start + DIMENSION + p % DIMENSION] = means[p] * means[p];
+            }
+            return both;
+        }
+
+        private static float[] means(PictureBatch batch) {
             int size = batch.size();
             float[] features = new float[batch.count() * DIMENSION];
             for (int n = 0; n < batch.count(); n++) {
@@ -108,8 +132,8 @@ public final class QuadrantEngine implements BackboneEngine {
         }
 
         @Override
-        public Embedding embedAndClassify(PictureBatch batch) {
-            float[] features = embed(batch);
+        public Embedding embedAndClassify(PictureBatch batch, List<View> views) {
+            float[] features = means(batch);
             int classes = description.baseClasses().size();
             float[] logits = new float[batch.count() * classes];
             for (int n = 0; n < batch.count(); n++) {
@@ -117,7 +141,7 @@ public final class QuadrantEngine implements BackboneEngine {
                     logits[n * classes + c] = -Math.abs(c - 10 * features[n * DIMENSION]);
                 }
             }
-            return new Embedding(features, logits);
+            return new Embedding(embed(batch, views), logits);
         }
 
         @Override

@@ -6,7 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
+import dev.accrue.backbone.View;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.PictureBatch;
+import java.util.List;
 
 /** A frozen network on the engine's device. */
 final class DjlBackbone implements Backbone {
@@ -37,20 +41,35 @@ final class DjlBackbone implements Backbone {
     }
 
     @Override
-    public float[] embed(PictureBatch batch) {
+    public int dimension(View view) {
+        if (!view.equals(View.LAST)) {
+            throw new AccrueException(
+                    Category.USAGE,
+                    description.architecture() + " cannot give the view \"" + view + "\"; it gives \"" + View.LAST
+                            + "\"");
+        }
+        return network.dimension();
+    }
+
+    @Override
+    public List<float[]> embed(PictureBatch batch, List<View> views) {
+        views.forEach(this::dimension);
         try (NDManager scope = manager.newSubManager()) {
-            return features(scope, batch).toFloatArray();
+            float[] features = features(scope, batch).toFloatArray();
+            return views.stream().map(view -> features).toList();
         }
     }
 
     @Override
-    public Embedding embedAndClassify(PictureBatch batch) {
+    public Embedding embedAndClassify(PictureBatch batch, List<View> views) {
+        views.forEach(this::dimension);
         try (NDManager scope = manager.newSubManager()) {
             NDArray features = features(scope, batch);
             NDArray logits = network.head()
                     .forward(parameters, new NDList(features), false)
                     .singletonOrThrow();
-            return new Embedding(features.toFloatArray(), logits.toFloatArray());
+            float[] vectors = features.toFloatArray();
+            return new Embedding(views.stream().map(view -> vectors).toList(), logits.toFloatArray());
         }
     }
 

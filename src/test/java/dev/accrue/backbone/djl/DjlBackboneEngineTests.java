@@ -9,9 +9,11 @@ import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.BackboneEngine.Trained;
 import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
+import dev.accrue.dataset.PictureBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,7 +46,7 @@ class DjlBackboneEngineTests {
                 train(architecture, size, 1, 1e-3f, 1, pictures).backbone()) {
             assertThat(backbone.description().featureDimension()).isEqualTo(dimension);
             assertThat(backbone.description().parameters()).isEqualTo(parameters);
-            assertThat(backbone.embed(pictures.batch(0, 1))).hasSize(2 * dimension);
+            assertThat(embed(backbone, pictures.batch(0, 1))).hasSize(2 * dimension);
         }
     }
 
@@ -58,8 +60,8 @@ class DjlBackboneEngineTests {
             assertThat(trained.curve().get(5).loss())
                     .isLessThan(trained.curve().get(0).loss());
             PicturesInMemory unseen = PicturesInMemory.coloured(64, 16, 4, 2);
-            float[] logits = backbone.embedAndClassify(
-                            unseen.batch(IntStream.range(0, 64).toArray()))
+            float[] logits = embedAndClassify(
+                            backbone, unseen.batch(IntStream.range(0, 64).toArray()))
                     .logits();
             int correct = 0;
             for (int n = 0; n < 64; n++) {
@@ -96,9 +98,9 @@ class DjlBackboneEngineTests {
         try (Backbone trained =
                         train("efficientnet-b0", 32, 1, 1e-3f, 1, pictures).backbone();
                 Backbone loaded = engine.load(trained.description(), trained.weights())) {
-            assertThat(loaded.embed(pictures.batch(0, 5, 9))).isEqualTo(trained.embed(pictures.batch(0, 5, 9)));
-            assertThat(loaded.embedAndClassify(pictures.batch(3)).features())
-                    .isEqualTo(loaded.embed(pictures.batch(3)));
+            assertThat(embed(loaded, pictures.batch(0, 5, 9))).isEqualTo(embed(trained, pictures.batch(0, 5, 9)));
+            assertThat(embedAndClassify(loaded, pictures.batch(3)).features().get(0))
+                    .isEqualTo(embed(loaded, pictures.batch(3)));
         }
     }
 
@@ -110,7 +112,7 @@ class DjlBackboneEngineTests {
         try (Backbone first = train("resnet20", 16, 1, 1e-3f, 1, pictures).backbone();
                 Backbone second = train("resnet20", 16, 1, 1e-3f, 1, renamed).backbone();
                 Backbone loaded = engine.load(second.description(), second.weights())) {
-            assertThat(second.embed(pictures.batch(3))).isEqualTo(first.embed(pictures.batch(3)));
+            assertThat(embed(second, pictures.batch(3))).isEqualTo(embed(first, pictures.batch(3)));
             assertThat(second.description().sha256())
                     .isNotEqualTo(first.description().sha256());
             assertThat(loaded.description().baseClasses()).isEqualTo(renamed.classes());
@@ -155,7 +157,7 @@ class DjlBackboneEngineTests {
                     .put(weights, 8 + length, weights.length - 8 - length);
 
             try (Backbone loaded = engine.load(backbone.description(), file.array())) {
-                assertThat(loaded.embed(pictures.batch(3))).isEqualTo(backbone.embed(pictures.batch(3)));
+                assertThat(embed(loaded, pictures.batch(3))).isEqualTo(embed(backbone, pictures.batch(3)));
             }
         }
     }
@@ -165,8 +167,8 @@ class DjlBackboneEngineTests {
         PicturesInMemory pictures = PicturesInMemory.coloured(40, 16, 2, 1);
         try (Backbone backbone = train("resnet20", 16, 1, 1e-3f, 1, pictures).backbone()) {
             float[] together =
-                    backbone.embed(pictures.batch(IntStream.range(0, 40).toArray()));
-            float[] alone = backbone.embed(pictures.batch(17));
+                    embed(backbone, pictures.batch(IntStream.range(0, 40).toArray()));
+            float[] alone = embed(backbone, pictures.batch(17));
             for (int i = 0; i < 64; i++) {
                 assertThat(together[17 * 64 + i]).isCloseTo(alone[i], within(1e-4f));
             }
@@ -237,11 +239,11 @@ class DjlBackboneEngineTests {
         int[] all = IntStream.range(0, 128).toArray();
         try (Backbone backbone = train("resnet20", 32, 4, 1e-3f, 1, pictures).backbone()) {
             for (int i = 0; i < 20; i++) {
-                backbone.embed(pictures.batch(all));
+                embed(backbone, pictures.batch(all));
             }
             long before = residentKilobytes();
             for (int i = 0; i < 60; i++) {
-                backbone.embedAndClassify(pictures.batch(all));
+                embedAndClassify(backbone, pictures.batch(all));
             }
             // A batch's activations are about 8 MB a layer: 60 leaked batches would be gigabytes.
             assertThat(residentKilobytes() - before).isLessThan(300_000);
@@ -255,5 +257,13 @@ class DjlBackboneEngineTests {
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static float[] embed(Backbone backbone, PictureBatch batch) {
+        return backbone.embed(batch, List.of(View.LAST)).get(0);
+    }
+
+    private static Backbone.Embedding embedAndClassify(Backbone backbone, PictureBatch batch) {
+        return backbone.embedAndClassify(batch, List.of(View.LAST));
     }
 }
