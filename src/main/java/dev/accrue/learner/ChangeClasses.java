@@ -146,7 +146,7 @@ public final class ChangeClasses {
 
     /** The model would have no classifier afterwards. */
     private static void refuseIfTheClassifierNeedsThem(ModelVersion head) {
-        int dimension = head.classes().get(0).dimension();
+        int dimension = head.view().dimension();
         try {
             Method.parse(head.method()).fitting(dimension).add(1, new double[dimension]);
         } catch (AccrueException e) {

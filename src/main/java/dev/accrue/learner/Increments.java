@@ -61,7 +61,7 @@ public final class Increments {
 
     /** d. */
     public int dimension() {
-        return head.classes().get(0).dimension();
+        return head.view().dimension();
     }
 
     /** Names of each increment; all together they are the model's classes in the model's order. */

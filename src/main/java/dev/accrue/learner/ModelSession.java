@@ -160,8 +160,7 @@ public final class ModelSession implements AutoCloseable {
                     .map(Method.parse(version.method())::classifier)
                     .filter(classifier ->
                             classifier.classes() == version.classes().size()
-                                    && classifier.dimension()
-                                            == version.classes().get(0).dimension());
+                                    && classifier.dimension() == version.view().dimension());
         } catch (AccrueException e) {
             return Optional.empty();
         }

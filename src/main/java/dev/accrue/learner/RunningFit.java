@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 final class RunningFit {
     private final String backbone;
+    private final String view;
     private final Method method;
     private final Fitting fitting;
     private Set<String> shared = Set.of();
@@ -28,8 +29,9 @@ final class RunningFit {
 
     private RunningFit(ModelVersion version, Method method) {
         this.backbone = version.backbone();
+        this.view = version.view().id();
         this.method = method;
-        this.fitting = method.fitting(version.classes().get(0).dimension());
+        this.fitting = method.fitting(version.view().dimension());
     }
 
     /** A fit of nothing, for versions such as this one. */
@@ -37,7 +39,7 @@ final class RunningFit {
         return new RunningFit(version, method);
     }
 
-    /** Additions of the scatters that sealed classes of the version share, each read when its turn comes. */
+    /** Additions of the scatters that classes of the version share, each read when its turn comes. */
     static Stream<Consumer<Fitting>> shared(ModelVersion version, ModelStore store) {
         return sharedBy(version).stream()
                 .sorted()
@@ -47,7 +49,7 @@ final class RunningFit {
 
     /** The addition of a class, its statistics read once. */
     static Consumer<Fitting> addition(ClassRow row, ModelStore store) {
-        if (row.isSealed()) {
+        if (row.sharesItsScatter()) {
             double[] mean = store.mean(row);
             return fitting -> fitting.add(row.count(), mean);
         }
@@ -59,6 +61,7 @@ final class RunningFit {
     boolean leadsTo(ModelVersion version, Method to) {
         List<String> rows = digests(version);
         return version.backbone().equals(backbone)
+                && version.view().id().equals(view)
                 && to.equals(method)
                 && rows.size() >= fitted.size()
                 && rows.subList(0, fitted.size()).equals(fitted)
@@ -91,8 +94,9 @@ final class RunningFit {
     }
 
     private static Set<String> sharedBy(ModelVersion version) {
-        return version.classes().stream()
-                .flatMap(row -> row.sharedScatter().stream())
+        return Stream.concat(
+                        version.view().scatter().stream(),
+                        version.classes().stream().flatMap(row -> row.sharedScatter().stream()))
                 .collect(Collectors.toSet());
     }
 }

@@ -18,9 +18,15 @@ import java.util.List;
  *   <li>sealed class row: {@code "accrue.class.sealed.1"}, backbone, label, base, count, mean, digest of the shared
  *       scatter
  *   <li>shared scatter: {@code "accrue.scatter.1"}, number of classes, count, pooled, equal
+ *   <li>both of another view than {@code last}: {@code "accrue.class.2"} and {@code "accrue.class.sealed.2"}, with the view
+ *       behind the backbone
+ *   <li>class row of a view that pools: {@code "accrue.class.pooled.1"}, backbone, view, label, base, count, mean
  *   <li>version: {@code "accrue.version.1"}, number, kind, hash of the parent, hash of the version restored from
  *       (each empty text where there is none), backbone, method, command, summary, data, data digest, seed, engine,
  *       number of classes, digest of each class row in order
+ *   <li>version with other views than one {@code last} that does not pool: {@code "accrue.version.2"}, the same up to the
+ *       engine, number of views, and of each: its id, whether it pools, the digest of its scatter (empty text where there is
+ *       none), number of classes, digest of each class row in order
  * </ul>
  *
  * <p>When a version was made and how long that took are left out: whoever runs the same commands on the same data
@@ -33,26 +39,40 @@ public final class ContentDigest {
         text(kind);
     }
 
-    public static String ofClass(String backbone, String label, boolean base, long count, byte[] mean, byte[] scatter) {
-        return new ContentDigest("accrue.class.1")
-                .text(backbone)
-                .text(label)
-                .number(base ? 1 : 0)
-                .number(count)
-                .bytes(mean)
+    public static String ofClass(
+            String backbone, String view, String label, boolean base, long count, byte[] mean, byte[] scatter) {
+        return row("accrue.class.", backbone, view, label, base, count, mean)
                 .bytes(scatter)
                 .hex();
     }
 
     public static String ofSealedClass(
-            String backbone, String label, boolean base, long count, byte[] mean, String sharedScatter) {
-        return new ContentDigest("accrue.class.sealed.1")
+            String backbone, String view, String label, boolean base, long count, byte[] mean, String sharedScatter) {
+        return row("accrue.class.sealed.", backbone, view, label, base, count, mean)
+                .text(sharedScatter)
+                .hex();
+    }
+
+    private static ContentDigest row(
+            String kind, String backbone, String view, String label, boolean base, long count, byte[] mean) {
+        boolean first = view.equals(ModelView.LAST);
+        ContentDigest digest = new ContentDigest(kind + (first ? "1" : "2")).text(backbone);
+        return (first ? digest : digest.text(view))
+                .text(label)
+                .number(base ? 1 : 0)
+                .number(count)
+                .bytes(mean);
+    }
+
+    public static String ofPooledClass(
+            String backbone, String view, String label, boolean base, long count, byte[] mean) {
+        return new ContentDigest("accrue.class.pooled.1")
                 .text(backbone)
+                .text(view)
                 .text(label)
                 .number(base ? 1 : 0)
                 .number(count)
                 .bytes(mean)
-                .text(sharedScatter)
                 .hex();
     }
 
@@ -73,8 +93,11 @@ public final class ContentDigest {
             String backbone,
             String method,
             Provenance provenance,
-            List<ClassRow> classes) {
-        ContentDigest digest = new ContentDigest("accrue.version.1")
+            List<ModelView> views) {
+        boolean plain = views.size() == 1
+                && views.get(0).id().equals(ModelView.LAST)
+                && !views.get(0).pools();
+        ContentDigest digest = new ContentDigest(plain ? "accrue.version.1" : "accrue.version.2")
                 .number(number)
                 .text(kind.name())
                 .text(parentHash)
@@ -86,9 +109,19 @@ public final class ContentDigest {
                 .text(provenance.data())
                 .text(provenance.dataDigest())
                 .number(provenance.seed())
-                .text(provenance.engine())
-                .number(classes.size());
-        classes.forEach(row -> digest.text(row.sha256()));
+                .text(provenance.engine());
+        if (!plain) {
+            digest.number(views.size());
+        }
+        for (ModelView view : views) {
+            if (!plain) {
+                digest.text(view.id())
+                        .number(view.pools() ? 1 : 0)
+                        .text(view.scatter().orElse(""));
+            }
+            digest.number(view.classes().size());
+            view.classes().forEach(row -> digest.text(row.sha256()));
+        }
         return digest.hex();
     }
 

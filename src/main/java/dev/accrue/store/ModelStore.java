@@ -2,6 +2,7 @@ package dev.accrue.store;
 
 import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.SharedScatter;
 import java.util.List;
 import java.util.Optional;
@@ -78,14 +79,17 @@ public interface ModelStore extends AutoCloseable {
     /**
      * Statistics of a class row.
      *
-     * @throws dev.accrue.common.AccrueException CONFLICT for a sealed class, which has no scatter of its own
+     * @throws dev.accrue.common.AccrueException CONFLICT for a class that has no scatter of its own
      */
     ClassStatistics statistics(ClassRow row);
 
-    /** Mean of a class row, sealed or not: {@code [d]}. */
+    /** Mean of a class row, whatever became of its scatter: {@code [d]}. */
     double[] mean(ClassRow row);
 
-    /** @param sha256 see {@link ClassRow#sharedScatter} */
+    /** Feature vectors that the statistics of a class row do not count, if some were held out. */
+    Optional<HeldOut> heldOut(ClassRow row);
+
+    /** @param sha256 see {@link ClassRow#sharedScatter} and {@link ModelView#scatter} */
     SharedScatter sharedScatter(String sha256);
 
     Footprint footprint(ModelVersion version);
@@ -93,8 +97,27 @@ public interface ModelStore extends AutoCloseable {
     /** @throws dev.accrue.common.AccrueException NOT_FOUND */
     StoredBackbone backbone(String sha256);
 
-    /** Starts the model anew: a backbone and the statistics of its base classes become the new head. */
-    ModelVersion trainedBase(StoredBackbone backbone, List<NewClass> classes, String method, Provenance provenance);
+    /**
+     * Starts the model anew: a backbone, the views it is seen through and the statistics of its base classes become the
+     * new head.
+     *
+     * @param views the one that the classifier sees through first
+     * @param classes the same for each view; none for a backbone that has not seen a class yet
+     * @throws dev.accrue.common.AccrueException CONFLICT if the views do not have the same classes
+     */
+    ModelVersion trainedBase(
+            StoredBackbone backbone,
+            List<ModelView.Plan> views,
+            List<NewClass> classes,
+            String method,
+            Provenance provenance);
+
+    /** {@link #trainedBase} with the one view {@link ModelView#LAST}. */
+    default ModelVersion trainedBase(
+            StoredBackbone backbone, List<NewClass> classes, String method, Provenance provenance) {
+        return trainedBase(
+                backbone, List.of(ModelView.Plan.last(backbone.featureDimension())), classes, method, provenance);
+    }
 
     /** A version with all it needs, to be read by another store or written to a file while this store is open. */
     ModelContent content(ModelVersion version);
@@ -107,8 +130,9 @@ public interface ModelStore extends AutoCloseable {
     ModelVersion begunWith(ModelContent content, Provenance provenance);
 
     /**
-     * Adds classes to the head.
+     * Adds classes to the head. In a view that pools their scatters are added to that of the view.
      *
+     * @param classes the same for each view of the head
      * @throws dev.accrue.common.AccrueException CONFLICT if a label is already there, NOT_FOUND in an empty store
      */
     ModelVersion addedClasses(List<NewClass> classes, Provenance provenance);
@@ -117,6 +141,7 @@ public interface ModelStore extends AutoCloseable {
      * Gives the model another list of classes: rows of the head stay as they are, new ones are written. So a class is
      * left out, replaced or renamed without touching the others.
      *
+     * @param classes the same for each view of the head
      * @throws dev.accrue.common.AccrueException USAGE if no class is left, CONFLICT if two have one label or a row is
      *     not of the head, NOT_FOUND in an empty store
      */
@@ -129,6 +154,13 @@ public interface ModelStore extends AutoCloseable {
      * @throws dev.accrue.common.AccrueException NOT_FOUND in an empty store
      */
     ModelVersion changedMethod(String method, Provenance provenance);
+
+    /**
+     * Lets the classifier see through another view of the head.
+     *
+     * @throws dev.accrue.common.AccrueException NOT_FOUND, naming the views there are, or in an empty store
+     */
+    ModelVersion changedView(String view, Provenance provenance);
 
     /**
      * Folds the scatters of classes of the head, and of those sealed before, into one shared scatter. The history before
@@ -191,6 +223,12 @@ public interface ModelStore extends AutoCloseable {
      * @throws dev.accrue.common.AccrueException NOT_FOUND if there is no such version
      */
     void keepFittedClassifier(ModelVersion version, double[] parameters);
+
+    /** The temperature fitted to the classifier of a version, if one was kept. */
+    Optional<StoredTemperature> temperature(ModelVersion version);
+
+    /** @throws dev.accrue.common.AccrueException NOT_FOUND if there is no such version */
+    void keepTemperature(ModelVersion version, StoredTemperature temperature);
 
     /** @throws dev.accrue.common.AccrueException NOT_FOUND if there is no such version */
     void record(StoredEvaluation evaluation);

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param parent the version it was made from; empty for a first version
  * @param restoredFrom the version whose content this one has again; empty unless made by a restore
  * @param backbone sha256 of the backbone
- * @param classes in the order they were learnt
+ * @param views at least one; the first is the one that the classifier sees through
  * @param method name of the classifier
  * @param provenance who made it from what
  * @param createdAt when
@@ -22,12 +22,27 @@ public record ModelVersion(
         OptionalLong parent,
         OptionalLong restoredFrom,
         String backbone,
-        List<ClassRow> classes,
+        List<ModelView> views,
         String method,
         Provenance provenance,
         Instant createdAt,
         String hash) {
     public ModelVersion {
-        classes = List.copyOf(classes);
+        views = List.copyOf(views);
+    }
+
+    /** The one that the classifier sees through. */
+    public ModelView view() {
+        return views.get(0);
+    }
+
+    /** As the classifier sees them, in the order they were learnt. */
+    public List<ClassRow> classes() {
+        return view().classes();
+    }
+
+    /** Of all views: the classes of the first one, then those of the next. */
+    public List<ClassRow> rows() {
+        return views.stream().flatMap(view -> view.classes().stream()).toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.accrue.store.h2;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.store.ContentDigest;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.StoredBackbone;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,38 @@ final class BackboneTable {
                 .list();
     }
 
-    int featureDimension(String sha256) {
+    /**
+     * Writes down that the backbone is seen in this way.
+     *
+     * @throws AccrueException CONFLICT if that gave vectors of another length before
+     */
+    void see(String sha256, ModelView.Plan view) {
+        int known = view.id().equals(ModelView.LAST) ? featureDimension(sha256) : viewDimension(sha256, view);
+        if (known != view.dimension()) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "the view \"" + view.id() + "\" of the backbone has " + known + " features, not " + view.dimension()
+                            + "; take the statistics with the model's own backbone");
+        }
+    }
+
+    private int viewDimension(String sha256, ModelView.Plan view) {
+        jdbc.sql("INSERT INTO backbone_view (backbone, id, dimension) SELECT ?, ?, ? WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM backbone_view WHERE backbone = ? AND id = ?)")
+                .param(sha256)
+                .param(view.id())
+                .param(view.dimension())
+                .param(sha256)
+                .param(view.id())
+                .update();
+        return jdbc.sql("SELECT dimension FROM backbone_view WHERE backbone = ? AND id = ?")
+                .param(sha256)
+                .param(view.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    private int featureDimension(String sha256) {
         return jdbc.sql("SELECT feature_dimension FROM backbone WHERE sha256 = ?")
                 .param(sha256)
                 .query(Integer.class)

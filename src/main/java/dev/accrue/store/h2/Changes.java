@@ -3,13 +3,16 @@ package dev.accrue.store.h2;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.Labels;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.StoredBackbone;
@@ -19,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** New versions of the current model. Each method is called within a transaction. */
@@ -43,42 +48,149 @@ final class Changes {
                 new AccrueException(Category.NOT_FOUND, "the store holds no model yet; start one with train-base"));
     }
 
+    /** What becomes of a view in a new version. */
+    private record NewView(ModelView.Plan plan, Optional<String> scatter, List<? extends ModelClass> classes) {
+
+        static NewView of(ModelView view, List<? extends ModelClass> classes) {
+            return new NewView(view.plan(), view.scatter(), classes);
+        }
+    }
+
     /** The new version's parent is what was the head, so that nothing is lost from the history. */
     ModelVersion begin(
-            StoredBackbone backbone, List<? extends ModelClass> classes, String method, Provenance provenance) {
-        Rules.checkClasses(classes);
-        tables.backbones().insertIfAbsent(backbone);
-        return append(VersionKind.TRAINED, head(), Optional.empty(), backbone.sha256(), classes, method, provenance);
+            StoredBackbone backbone,
+            List<ModelView.Plan> views,
+            List<NewClass> classes,
+            String method,
+            Provenance provenance) {
+        List<NewView> begun = new ArrayList<>();
+        for (ModelView.Plan view : views) {
+            List<NewClass> ofView = Rules.ofView(classes, view.id());
+            begun.add(
+                    view.pools()
+                            ? pooled(new NewView(view, Optional.empty(), List.of()), ofView)
+                            : new NewView(view, Optional.empty(), ofView));
+        }
+        return begin(backbone, begun, method, provenance);
     }
 
     ModelVersion begin(ModelContent content, Provenance provenance) {
-        return begin(content.backbone(), content.classes(), content.method(), provenance);
+        List<NewView> begun = new ArrayList<>();
+        for (ModelContent.ViewContent view : content.views()) {
+            Optional<String> scatter = view.scatter().map(supplier -> {
+                SharedScatter shared = supplier.get();
+                Rules.checkSharedScatter(shared, view.plan().dimension());
+                return tables.scatters().insert(shared, view.plan().dimension());
+            });
+            begun.add(new NewView(
+                    view.plan(), scatter, content.classesOf(view.plan().id())));
+        }
+        return begin(content.backbone(), begun, content.method(), provenance);
     }
 
+    private ModelVersion begin(StoredBackbone backbone, List<NewView> views, String method, Provenance provenance) {
+        Rules.checkViews(views.stream().map(NewView::plan).toList());
+        for (NewView view : views) {
+            Rules.checkClasses(view.classes());
+            Rules.checkSameClasses(views.get(0).classes(), view.classes());
+        }
+        tables.backbones().insertIfAbsent(backbone);
+        views.forEach(view -> tables.backbones().see(backbone.sha256(), view.plan()));
+        return append(VersionKind.TRAINED, head(), Optional.empty(), backbone.sha256(), views, method, provenance);
+    }
+
+    /** @param classes those of each view */
     ModelVersion add(List<NewClass> classes, Provenance provenance) {
         ModelVersion head = requireHead();
-        Rules.checkClasses(classes);
-        Rules.checkNew(classes, head);
-        List<ModelClass> all = new ArrayList<>(head.classes());
-        all.addAll(classes);
-        return change(head, all, head.method(), provenance);
+        List<NewView> views = new ArrayList<>();
+        for (ModelView view : head.views()) {
+            List<NewClass> ofView = Rules.ofView(classes, view.id());
+            if (ofView.isEmpty()) {
+                throw new AccrueException(Category.USAGE, "no class was given; name at least one");
+            }
+            Rules.checkClasses(ofView);
+            Rules.checkNew(ofView, head);
+            Rules.checkSameClasses(Rules.ofView(classes, head.view().id()), ofView);
+            if (view.pools()) {
+                views.add(pooled(NewView.of(view, view.classes()), ofView));
+            } else {
+                List<ModelClass> all = new ArrayList<>(view.classes());
+                all.addAll(ofView);
+                views.add(NewView.of(view, all));
+            }
+        }
+        ModelVersion added = change(head, views, head.method(), provenance);
+        if (head.views().stream().anyMatch(view -> view.scatter().isPresent())) {
+            tables.versions().markSeal(added.number()); // the scatter from before is of no use to later versions
+        }
+        return added;
     }
 
+    /** The view with these classes, whose scatters it has taken. */
+    private NewView pooled(NewView view, List<NewClass> added) {
+        if (added.isEmpty()) {
+            return view;
+        }
+        List<ModelClass> classes = new ArrayList<>(view.classes());
+        Optional<SharedScatter> sum = view.scatter().map(tables.scatters()::get);
+        for (NewClass each : added) {
+            ClassStatistics statistics = each.statistics().get();
+            Rules.checkStatistics(each.label(), statistics, view.plan().dimension());
+            SharedScatter own = SharedScatter.of(statistics);
+            sum = Optional.of(sum.map(before -> before.plus(own)).orElse(own));
+            classes.add(new NewPooledClass(
+                    each.label(),
+                    each.view(),
+                    each.base(),
+                    each.source(),
+                    statistics.count(),
+                    statistics.mean(),
+                    each.heldOut()));
+        }
+        String scatter = tables.scatters().insert(sum.orElseThrow(), view.plan().dimension());
+        return new NewView(view.plan(), Optional.of(scatter), classes);
+    }
+
+    /** @param classes those of each view */
     ModelVersion change(List<? extends ModelClass> classes, Provenance provenance) {
         ModelVersion head = requireHead();
-        Rules.checkChange(classes, head);
-        return change(head, classes, head.method(), provenance);
+        List<NewView> views = new ArrayList<>();
+        for (ModelView view : head.views()) {
+            List<? extends ModelClass> ofView = Rules.ofView(classes, view.id());
+            Rules.checkChange(ofView, view, head.number());
+            Rules.checkSameClasses(Rules.ofView(classes, head.view().id()), ofView);
+            views.add(NewView.of(view, ofView));
+        }
+        return change(head, views, head.method(), provenance);
     }
 
     ModelVersion changeMethod(String method, Provenance provenance) {
         ModelVersion head = requireHead();
-        return change(head, head.classes(), method, provenance);
+        return change(head, same(head.views()), method, provenance);
     }
 
-    private ModelVersion change(
-            ModelVersion head, List<? extends ModelClass> classes, String method, Provenance provenance) {
+    ModelVersion changeView(String id, Provenance provenance) {
+        ModelVersion head = requireHead();
+        ModelView wanted = head.views().stream()
+                .filter(view -> view.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AccrueException(
+                        Category.NOT_FOUND,
+                        "the model has no view \"" + id + "\"; it has "
+                                + head.views().stream().map(ModelView::id).collect(Collectors.joining(", "))));
+        List<ModelView> views = new ArrayList<>(head.views());
+        views.remove(wanted);
+        views.add(0, wanted);
+        return change(head, same(views), head.method(), provenance);
+    }
+
+    private static List<NewView> same(List<ModelView> views) {
+        return views.stream().map(view -> NewView.of(view, view.classes())).toList();
+    }
+
+    private ModelVersion change(ModelVersion head, List<NewView> views, String method, Provenance provenance) {
         return append(
-                VersionKind.CHANGED, Optional.of(head), Optional.empty(), head.backbone(), classes, method, provenance);
+                VersionKind.CHANGED, Optional.of(head), Optional.empty(), head.backbone(), views, method, provenance);
     }
 
     ModelVersion restore(ModelVersion restored, Provenance provenance) {
@@ -87,7 +199,7 @@ final class Changes {
                 head(),
                 Optional.of(restored),
                 restored.backbone(),
-                restored.classes(),
+                same(restored.views()),
                 restored.method(),
                 provenance);
     }
@@ -97,8 +209,21 @@ final class Changes {
         if (labels.isEmpty()) {
             throw new AccrueException(Category.USAGE, "no class was given to seal; name some");
         }
+        if (head.views().stream().allMatch(ModelView::pools)) {
+            throw new AccrueException(
+                    Category.CONFLICT, "the classes of this model share one scatter already; there is nothing to seal");
+        }
+        List<NewView> views = head.views().stream()
+                .map(view -> view.pools() ? NewView.of(view, view.classes()) : sealed(view, labels))
+                .toList();
+        ModelVersion sealed = change(head, views, head.method(), provenance);
+        tables.versions().markSeal(sealed.number());
+        return sealed;
+    }
+
+    private NewView sealed(ModelView view, List<String> labels) {
         for (String label : labels) {
-            ClassRow row = head.classes().stream()
+            ClassRow row = view.classes().stream()
                     .filter(each -> each.label().equals(label))
                     .findFirst()
                     .orElseThrow(() -> new AccrueException(
@@ -108,34 +233,37 @@ final class Changes {
                 throw new AccrueException(Category.CONFLICT, "class \"" + label + "\" is sealed already");
             }
         }
-        List<ClassRow> folded = head.classes().stream()
+        List<ClassRow> folded = view.classes().stream()
                 .filter(row -> row.isSealed() || labels.contains(row.label()))
                 .toList();
-        int dimension = tables.backbones().featureDimension(head.backbone());
-        requireSaving(folded, dimension);
+        requireSaving(folded, view.dimension());
         SharedScatter shared = folded(folded);
-        String sha256 = tables.scatters().insert(shared, dimension);
+        String sha256 = tables.scatters().insert(shared, view.dimension());
         List<ModelClass> classes = new ArrayList<>();
-        for (ClassRow row : head.classes()) {
+        for (ClassRow row : view.classes()) {
             classes.add(
                     folded.contains(row)
                             ? new NewSealedClass(
                                     row.label(),
+                                    row.view(),
                                     row.base(),
                                     row.source(),
                                     row.count(),
                                     tables.classes().mean(row),
                                     sha256,
-                                    () -> shared)
+                                    () -> shared,
+                                    () -> tables.classes().heldOut(row))
                             : row);
         }
-        ModelVersion sealed = change(head, classes, head.method(), provenance);
-        tables.versions().markSeal(sealed.number());
-        return sealed;
+        return NewView.of(view, classes);
     }
 
     private void requireSaving(List<ClassRow> folded, int dimension) {
-        long bytes = tables.classes().footprint(folded).bytes();
+        List<String> shared =
+                folded.stream().flatMap(row -> row.sharedScatter().stream()).toList();
+        long bytes = tables.classes()
+                .footprint(folded, folded, tables.scatters().bytes(shared))
+                .bytes();
         long sealed =
                 (long) Double.BYTES * ((long) folded.size() * dimension + 2L * ClassStatistics.packedLength(dimension));
         if (sealed >= bytes) {
@@ -164,29 +292,48 @@ final class Changes {
             Optional<ModelVersion> parent,
             Optional<ModelVersion> restoredFrom,
             String backbone,
-            List<? extends ModelClass> classes,
+            List<NewView> views,
             String method,
             Provenance provenance) {
         Instant now = clock.instant();
-        int dimension = tables.backbones().featureDimension(backbone);
-        List<ClassRow> rows = new ArrayList<>();
-        for (ModelClass each : classes) {
-            rows.add(written(each, backbone, dimension, now));
+        List<ModelView> written = new ArrayList<>();
+        for (NewView view : views) {
+            List<ClassRow> rows = new ArrayList<>();
+            for (ModelClass each : view.classes()) {
+                rows.add(written(each, backbone, view.plan(), now));
+            }
+            ModelView.Plan plan = view.plan();
+            written.add(new ModelView(plan.id(), plan.dimension(), plan.pools(), view.scatter(), rows));
         }
-        long number = tables.versions().append(kind, parent, restoredFrom, backbone, rows, method, provenance, now);
+        long number = tables.versions().append(kind, parent, restoredFrom, backbone, written, method, provenance, now);
         tables.models().advance(number);
         return tables.versions().get(number);
     }
 
-    private ClassRow written(ModelClass each, String backbone, int dimension, Instant now) {
+    private ClassRow written(ModelClass each, String backbone, ModelView.Plan view, Instant now) {
         if (each instanceof NewClass added) {
-            return tables.classes().insert(added, backbone, dimension, now);
+            ClassStatistics statistics = added.statistics().get();
+            Rules.checkStatistics(added.label(), statistics, view.dimension());
+            return withHeldOut(tables.classes().insert(added, statistics, backbone, now), added.heldOut());
         }
         if (each instanceof NewSealedClass added) {
-            share(added, dimension);
-            return tables.classes().insert(added, backbone, dimension, now);
+            share(added, view.dimension());
+            Rules.checkMean(added.label(), added.count(), added.mean(), view.dimension());
+            return withHeldOut(tables.classes().insert(added, backbone, now), added.heldOut());
+        }
+        if (each instanceof NewPooledClass added) {
+            Rules.checkMean(added.label(), added.count(), added.mean(), view.dimension());
+            return withHeldOut(tables.classes().insert(added, backbone, now), added.heldOut());
         }
         return (ClassRow) each;
+    }
+
+    private ClassRow withHeldOut(ClassRow row, Supplier<Optional<HeldOut>> heldOut) {
+        heldOut.get().ifPresent(vectors -> {
+            Rules.checkHeldOut(row, vectors);
+            tables.classes().insertHeldOut(row, vectors);
+        });
+        return row;
     }
 
     private void share(NewSealedClass added, int dimension) {

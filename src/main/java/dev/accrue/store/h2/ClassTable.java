@@ -3,20 +3,25 @@ package dev.accrue.store.h2;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.ScatterFactor;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ContentDigest;
+import dev.accrue.store.Float32Bytes;
 import dev.accrue.store.Float64Bytes;
 import dev.accrue.store.Footprint;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.NewSealedClass;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,9 +30,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ClassTable {
     /** What {@link #row} reads, from {@link #TABLES}. */
     static final String COLUMNS = "c.id, c.label, c.base, c.images, c.dimension, c.sha256, c.source,"
-            + " sc.scatter AS shared_scatter, c.created_at AS class_created_at";
+            + " sc.scatter AS shared_scatter, COALESCE(cv.id, '" + ModelView.LAST + "') AS view_id,"
+            + " COALESCE(cv.pooled, FALSE) AS pooled, c.created_at AS class_created_at";
 
-    static final String TABLES = "class_row c LEFT JOIN sealed_class sc ON sc.class_id = c.id";
+    static final String TABLES = "class_row c LEFT JOIN sealed_class sc ON sc.class_id = c.id"
+            + " LEFT JOIN class_view cv ON cv.class_id = c.id";
 
     private final JdbcClient jdbc;
 
@@ -39,10 +46,12 @@ final class ClassTable {
         return new ClassRow(
                 row.getLong("id"),
                 row.getString("label"),
+                row.getString("view_id"),
                 row.getBoolean("base"),
                 row.getLong("images"),
                 row.getInt("dimension"),
                 row.getString("sha256"),
+                row.getBoolean("pooled"),
                 Optional.ofNullable(row.getString("shared_scatter")),
                 row.getString("source"),
                 row.getObject("class_created_at", OffsetDateTime.class).toInstant());
@@ -54,22 +63,20 @@ final class ClassTable {
                 .list();
     }
 
-    /**
-     * @param dimension d of the backbone
-     * @throws AccrueException CONFLICT or BAD_DATA, see {@link Rules#checkStatistics}
-     */
-    ClassRow insert(NewClass added, String backbone, int dimension, Instant now) {
-        ClassStatistics statistics = added.statistics().get();
-        Rules.checkStatistics(added.label(), statistics, dimension);
+    /** @param statistics of the class, checked */
+    ClassRow insert(NewClass added, ClassStatistics statistics, String backbone, Instant now) {
         byte[] mean = Float64Bytes.encode(statistics.mean());
         byte[] scatter = Float64Bytes.encode(statistics.scatter());
         ClassRow row = new ClassRow(
                 nextId(),
                 added.label(),
+                added.view(),
                 added.base(),
                 statistics.count(),
-                dimension,
-                ContentDigest.ofClass(backbone, added.label(), added.base(), statistics.count(), mean, scatter),
+                statistics.dimension(),
+                ContentDigest.ofClass(
+                        backbone, added.view(), added.label(), added.base(), statistics.count(), mean, scatter),
+                false,
                 Optional.empty(),
                 added.source(),
                 now);
@@ -84,18 +91,25 @@ final class ClassTable {
         return row;
     }
 
-    /** The shared scatter is there already. */
-    ClassRow insert(NewSealedClass added, String backbone, int dimension, Instant now) {
-        Rules.checkMean(added.label(), added.count(), added.mean(), dimension);
+    /** The shared scatter is there already, and the mean checked. */
+    ClassRow insert(NewSealedClass added, String backbone, Instant now) {
         byte[] mean = Float64Bytes.encode(added.mean());
         ClassRow row = new ClassRow(
                 nextId(),
                 added.label(),
+                added.view(),
                 added.base(),
                 added.count(),
-                dimension,
+                added.mean().length,
                 ContentDigest.ofSealedClass(
-                        backbone, added.label(), added.base(), added.count(), mean, added.sharedScatter()),
+                        backbone,
+                        added.view(),
+                        added.label(),
+                        added.base(),
+                        added.count(),
+                        mean,
+                        added.sharedScatter()),
+                false,
                 Optional.of(added.sharedScatter()),
                 added.source(),
                 now);
@@ -105,6 +119,26 @@ final class ClassTable {
                 .param(row.id())
                 .param(added.sharedScatter())
                 .update();
+        return row;
+    }
+
+    /** The mean is checked. */
+    ClassRow insert(NewPooledClass added, String backbone, Instant now) {
+        byte[] mean = Float64Bytes.encode(added.mean());
+        ClassRow row = new ClassRow(
+                nextId(),
+                added.label(),
+                added.view(),
+                added.base(),
+                added.count(),
+                added.mean().length,
+                ContentDigest.ofPooledClass(backbone, added.view(), added.label(), added.base(), added.count(), mean),
+                true,
+                Optional.empty(),
+                added.source(),
+                now);
+        insertRow(row, backbone);
+        insertStatistics(row.id(), mean, null);
         return row;
     }
 
@@ -127,6 +161,13 @@ final class ClassTable {
                 .param(row.source())
                 .param(row.createdAt().atOffset(ZoneOffset.UTC))
                 .update();
+        if (row.pooled() || !row.view().equals(ModelView.LAST)) {
+            jdbc.sql("INSERT INTO class_view (class_id, id, pooled) VALUES (?, ?, ?)")
+                    .param(row.id())
+                    .param(row.view())
+                    .param(row.pooled())
+                    .update();
+        }
     }
 
     private void insertStatistics(long id, byte[] mean, byte @Nullable [] scatter) {
@@ -140,9 +181,15 @@ final class ClassTable {
     /**
      * Reads the statistics and checks that they are, bit for bit, what the row's digest was taken from.
      *
-     * @throws AccrueException CONFLICT for a sealed class
+     * @throws AccrueException CONFLICT for a class that has no scatter of its own
      */
     ClassStatistics statistics(ClassRow row) {
+        if (row.pooled()) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "class \"" + row.label() + "\" has no scatter of its own: its view keeps one for all classes, so"
+                            + " nothing can be added to it; a model trained with --scatter per-class can");
+        }
         if (row.isSealed()) {
             throw new AccrueException(
                     Category.CONFLICT,
@@ -167,24 +214,30 @@ final class ClassTable {
         });
     }
 
-    /** Of a class, sealed or not; that of a sealed one is checked as {@link #statistics} checks. */
+    /** Of any class; that of one without a scatter of its own is checked as {@link #statistics} checks. */
     double[] mean(ClassRow row) {
         return read(row, result -> {
             byte[] mean = mean(row, result);
-            if (row.isSealed()) {
-                String actual = ContentDigest.ofSealedClass(
-                        result.getString("backbone"),
+            if (row.sharesItsScatter()
+                    && !digestWithoutScatter(row, result.getString("backbone"), mean)
+                            .equals(row.sha256())) {
+                throw damaged(row, "are not what was written");
+            }
+            return Float64Bytes.decode(mean);
+        });
+    }
+
+    private static String digestWithoutScatter(ClassRow row, String backbone, byte[] mean) {
+        return row.sharedScatter().isPresent()
+                ? ContentDigest.ofSealedClass(
+                        backbone,
+                        row.view(),
                         row.label(),
                         row.base(),
                         row.count(),
                         mean,
-                        row.sharedScatter().orElseThrow());
-                if (!actual.equals(row.sha256())) {
-                    throw damaged(row, "are not what was written");
-                }
-            }
-            return Float64Bytes.decode(mean);
-        });
+                        row.sharedScatter().get())
+                : ContentDigest.ofPooledClass(backbone, row.view(), row.label(), row.base(), row.count(), mean);
     }
 
     @FunctionalInterface
@@ -226,38 +279,40 @@ final class ClassTable {
     }
 
     private void requireDigest(ClassRow row, String backbone, byte[] mean, byte[] scatter) {
-        String actual = ContentDigest.ofClass(backbone, row.label(), row.base(), row.count(), mean, scatter);
+        String actual =
+                ContentDigest.ofClass(backbone, row.view(), row.label(), row.base(), row.count(), mean, scatter);
         if (!actual.equals(row.sha256())) {
             throw damaged(row, "are not what was written");
         }
     }
 
-    /** The room the classes take, and the scatters that some of them share. */
-    Footprint footprint(List<ClassRow> rows) {
-        List<Long> bytes = new ArrayList<>();
+    /** The room the classes take, without the scatters that some of them share. */
+    Footprint footprint(List<ClassRow> rows, List<ClassRow> first, long sharedBytes) {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        first.forEach(row -> bytes.put(row.label(), 0L));
         int factors = 0;
-        int sealed = 0;
+        int sharing = 0;
         for (ClassRow row : rows) {
             long mean = (long) row.dimension() * Double.BYTES;
-            int factorRows = row.isSealed() ? 0 : factorRows(row.id());
-            if (row.isSealed()) {
-                sealed++;
-                bytes.add(mean);
-            } else if (factorRows > 0) {
-                factors++;
-                bytes.add(mean + factorRows * mean);
-            } else {
-                bytes.add(mean + (long) ClassStatistics.packedLength(row.dimension()) * Double.BYTES);
-            }
+            int factorRows = row.sharesItsScatter() ? 0 : factorRows(row.id());
+            long own = row.sharesItsScatter()
+                    ? 0
+                    : factorRows > 0
+                            ? factorRows * mean
+                            : (long) ClassStatistics.packedLength(row.dimension()) * Double.BYTES;
+            bytes.merge(row.label(), mean + own + heldOutBytes(row.id()), Long::sum);
+            factors += factorRows > 0 ? 1 : 0;
+            sharing += row.sharesItsScatter() ? 1 : 0;
         }
-        long shared = rows.stream()
-                .filter(ClassRow::isSealed)
-                .map(row -> row.sharedScatter().orElseThrow())
-                .distinct()
-                .count();
-        int dimension = rows.isEmpty() ? 0 : rows.get(0).dimension();
-        return new Footprint(
-                bytes, factors, sealed, shared * 2 * ClassStatistics.packedLength(dimension) * Double.BYTES);
+        return new Footprint(List.copyOf(bytes.values()), factors, sharing, sharedBytes);
+    }
+
+    private long heldOutBytes(long id) {
+        return jdbc.sql("SELECT LENGTH(features) FROM held_out WHERE class_id = ?")
+                .param(id)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
     }
 
     private int factorRows(long id) {
@@ -266,6 +321,32 @@ final class ClassTable {
                 .query(Integer.class)
                 .optional()
                 .orElse(0);
+    }
+
+    void insertHeldOut(ClassRow row, HeldOut heldOut) {
+        byte[] features = Float32Bytes.encode(heldOut.features());
+        jdbc.sql("INSERT INTO held_out (class_id, vectors, sha256, features) VALUES (?, ?, ?, ?)")
+                .param(row.id())
+                .param(heldOut.count())
+                .param(ContentDigest.ofWeights(features))
+                .param(features)
+                .update();
+    }
+
+    /** @throws AccrueException STORE if it is not what was written */
+    Optional<HeldOut> heldOut(ClassRow row) {
+        return jdbc.sql("SELECT * FROM held_out WHERE class_id = ?")
+                .param(row.id())
+                .query((result, number) -> {
+                    byte[] features = result.getBytes("features");
+                    int vectors = result.getInt("vectors");
+                    if (features.length != (long) vectors * row.dimension() * Float.BYTES
+                            || !ContentDigest.ofWeights(features).equals(result.getString("sha256"))) {
+                        throw damaged(row, "have vectors held out that are not what was written");
+                    }
+                    return new HeldOut(vectors, Float32Bytes.decode(features));
+                })
+                .optional();
     }
 
     private AccrueException damaged(ClassRow row, String how) {

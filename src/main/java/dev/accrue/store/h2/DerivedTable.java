@@ -3,6 +3,7 @@ package dev.accrue.store.h2;
 import dev.accrue.store.ContentDigest;
 import dev.accrue.store.Float64Bytes;
 import dev.accrue.store.StoredEvaluation;
+import dev.accrue.store.StoredTemperature;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -54,6 +55,21 @@ final class DerivedTable {
                 .param(version)
                 .param(ContentDigest.ofWeights(content))
                 .param(content)
+                .update();
+    }
+
+    Optional<StoredTemperature> temperature(long version) {
+        return jdbc.sql("SELECT * FROM temperature WHERE version = ?")
+                .param(version)
+                .query((row, number) -> new StoredTemperature(row.getDouble("temperature"), row.getLong("vectors")))
+                .optional();
+    }
+
+    void keepTemperature(long version, StoredTemperature temperature) {
+        jdbc.sql("MERGE INTO temperature (version, temperature, vectors) KEY (version) VALUES (?, ?, ?)")
+                .param(version)
+                .param(temperature.temperature())
+                .param(temperature.vectors())
                 .update();
     }
 

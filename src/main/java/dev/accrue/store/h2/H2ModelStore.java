@@ -4,6 +4,7 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.Footprint;
@@ -12,7 +13,9 @@ import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
 import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.Pruning;
@@ -20,6 +23,7 @@ import dev.accrue.store.Snapshot;
 import dev.accrue.store.StoredBackbone;
 import dev.accrue.store.StoredEvaluation;
 import dev.accrue.store.StoredModel;
+import dev.accrue.store.StoredTemperature;
 import dev.accrue.store.Verification;
 import dev.accrue.store.h2.database.StoreDatabase;
 import dev.accrue.store.h2.database.StoreFile;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The model store in one H2 file.
@@ -204,13 +209,26 @@ public final class H2ModelStore implements ModelStore {
     }
 
     @Override
+    public Optional<HeldOut> heldOut(ClassRow row) {
+        return database.read(() -> tables.classes().heldOut(row));
+    }
+
+    @Override
     public SharedScatter sharedScatter(String sha256) {
         return database.read(() -> tables.scatters().get(sha256));
     }
 
     @Override
     public Footprint footprint(ModelVersion version) {
-        return database.read(() -> tables.classes().footprint(version.classes()));
+        return database.read(() -> {
+            List<String> shared = Stream.concat(
+                            version.views().stream().flatMap(view -> view.scatter().stream()),
+                            version.rows().stream().flatMap(row -> row.sharedScatter().stream()))
+                    .toList();
+            return tables.classes()
+                    .footprint(
+                            version.rows(), version.classes(), tables.scatters().bytes(shared));
+        });
     }
 
     @Override
@@ -228,7 +246,11 @@ public final class H2ModelStore implements ModelStore {
                 name,
                 version.method(),
                 backbone(version.backbone()),
-                version.classes().stream().map(this::unstored).toList(),
+                version.views().stream()
+                        .map(view -> new ModelContent.ViewContent(
+                                view.plan(), view.scatter().map(sha256 -> () -> sharedScatter(sha256))))
+                        .toList(),
+                version.rows().stream().map(this::unstored).toList(),
                 history);
     }
 
@@ -241,23 +263,36 @@ public final class H2ModelStore implements ModelStore {
     }
 
     private ModelClass unstored(ClassRow row) {
-        return row.sharedScatter()
-                .<ModelClass>map(sha256 -> new NewSealedClass(
-                        row.label(),
-                        row.base(),
-                        row.source(),
-                        row.count(),
-                        mean(row),
-                        sha256,
-                        () -> sharedScatter(sha256)))
-                .orElseGet(() -> new NewClass(row.label(), row.base(), row.source(), () -> statistics(row)));
+        if (row.pooled()) {
+            return new NewPooledClass(
+                    row.label(), row.view(), row.base(), row.source(), row.count(), mean(row), () -> heldOut(row));
+        }
+        if (row.sharedScatter().isPresent()) {
+            String sha256 = row.sharedScatter().get();
+            return new NewSealedClass(
+                    row.label(),
+                    row.view(),
+                    row.base(),
+                    row.source(),
+                    row.count(),
+                    mean(row),
+                    sha256,
+                    () -> sharedScatter(sha256),
+                    () -> heldOut(row));
+        }
+        return new NewClass(
+                row.label(), row.view(), row.base(), row.source(), () -> statistics(row), () -> heldOut(row));
     }
 
     /** {@inheritDoc} The new version's parent is what was the head, so that nothing is lost from the history. */
     @Override
     public ModelVersion trainedBase(
-            StoredBackbone backbone, List<NewClass> classes, String method, Provenance provenance) {
-        return database.write(() -> changes.begin(backbone, classes, method, provenance));
+            StoredBackbone backbone,
+            List<ModelView.Plan> views,
+            List<NewClass> classes,
+            String method,
+            Provenance provenance) {
+        return database.write(() -> changes.begin(backbone, views, classes, method, provenance));
     }
 
     @Override
@@ -278,6 +313,11 @@ public final class H2ModelStore implements ModelStore {
     @Override
     public ModelVersion changedMethod(String method, Provenance provenance) {
         return database.write(() -> changes.changeMethod(method, provenance));
+    }
+
+    @Override
+    public ModelVersion changedView(String view, Provenance provenance) {
+        return database.write(() -> changes.changeView(view, provenance));
     }
 
     @Override
@@ -369,6 +409,20 @@ public final class H2ModelStore implements ModelStore {
         database.write(() -> {
             tables.versions().get(version.number());
             tables.derived().keepClassifier(version.number(), parameters);
+            return version;
+        });
+    }
+
+    @Override
+    public Optional<StoredTemperature> temperature(ModelVersion version) {
+        return database.read(() -> tables.derived().temperature(version.number()));
+    }
+
+    @Override
+    public void keepTemperature(ModelVersion version, StoredTemperature temperature) {
+        database.write(() -> {
+            tables.versions().get(version.number());
+            tables.derived().keepTemperature(version.number(), temperature);
             return version;
         });
     }

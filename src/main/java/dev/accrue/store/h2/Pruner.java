@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,9 +56,11 @@ final class Pruner {
             delete(
                     plan.versions().get(i).number(),
                     "version_class WHERE version",
+                    "version_view WHERE version",
                     "undone_version WHERE version",
                     "seal WHERE version",
                     "fitted_classifier WHERE version",
+                    "temperature WHERE version",
                     "evaluation WHERE version",
                     "model_version WHERE number");
         }
@@ -65,12 +68,19 @@ final class Pruner {
             delete(
                     row.id(),
                     "class_factor WHERE class_id",
+                    "class_view WHERE class_id",
+                    "held_out WHERE class_id",
                     "sealed_class WHERE class_id",
                     "class_statistics WHERE class_id",
                     "class_row WHERE id");
         }
         plan.scatters().forEach(sha256 -> delete(sha256, "shared_scatter WHERE sha256"));
-        plan.backbones().forEach(sha256 -> delete(sha256, "backbone_class WHERE backbone", "backbone WHERE sha256"));
+        plan.backbones()
+                .forEach(sha256 -> delete(
+                        sha256,
+                        "backbone_class WHERE backbone",
+                        "backbone_view WHERE backbone",
+                        "backbone WHERE sha256"));
         return summary;
     }
 
@@ -85,13 +95,17 @@ final class Pruner {
         Set<Long> reached = reached(all);
         List<ModelVersion> kept = versions(all, reached, true);
         Set<Long> classes = kept.stream()
-                .flatMap(version -> version.classes().stream())
+                .flatMap(version -> version.rows().stream())
                 .map(ClassRow::id)
                 .collect(Collectors.toSet());
         List<ClassRow> rows = tables.classes().all();
-        Set<String> scatters = rows.stream()
-                .filter(row -> classes.contains(row.id()))
-                .flatMap(row -> row.sharedScatter().stream())
+        Set<String> scatters = Stream.concat(
+                        rows.stream()
+                                .filter(row -> classes.contains(row.id()))
+                                .flatMap(row -> row.sharedScatter().stream()),
+                        kept.stream()
+                                .flatMap(version -> version.views().stream())
+                                .flatMap(view -> view.scatter().stream()))
                 .collect(Collectors.toSet());
         Set<String> backbones = kept.stream().map(ModelVersion::backbone).collect(Collectors.toSet());
         return new Plan(
@@ -136,21 +150,16 @@ final class Pruner {
     }
 
     private Pruning summary(Plan plan) {
-        long classes = tables.classes().footprint(plan.classes()).classBytes().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        long scatters = bytes(plan.scatters(), "LENGTH(pooled) + LENGTH(equal) FROM shared_scatter");
-        long weights = bytes(plan.backbones(), "LENGTH(weights) FROM backbone");
-        return new Pruning(
-                plan.versions(), plan.classes().size(), plan.backbones().size(), classes + scatters + weights);
-    }
-
-    private long bytes(List<String> digests, String lengthsFromTable) {
-        return digests.stream()
-                .mapToLong(sha256 -> jdbc.sql("SELECT " + lengthsFromTable + " WHERE sha256 = ?")
+        long statistics = tables.classes()
+                .footprint(plan.classes(), List.of(), tables.scatters().bytes(plan.scatters()))
+                .bytes();
+        long weights = plan.backbones().stream()
+                .mapToLong(sha256 -> jdbc.sql("SELECT LENGTH(weights) FROM backbone WHERE sha256 = ?")
                         .param(sha256)
                         .query(Long.class)
                         .single())
                 .sum();
+        return new Pruning(
+                plan.versions(), plan.classes().size(), plan.backbones().size(), statistics + weights);
     }
 }

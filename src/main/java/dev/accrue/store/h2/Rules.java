@@ -3,12 +3,14 @@ package dev.accrue.store.h2;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.Plausibility;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.Labels;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -42,9 +44,6 @@ final class Rules {
      * @throws AccrueException USAGE for a label, CONFLICT for a label given twice
      */
     static void checkClasses(List<? extends ModelClass> classes) {
-        if (classes.isEmpty()) {
-            throw new AccrueException(Category.USAGE, "no class was given; name at least one");
-        }
         Set<String> labels = new HashSet<>();
         for (ModelClass added : classes) {
             checkLabel(added.label());
@@ -71,7 +70,7 @@ final class Rules {
     }
 
     /** @throws AccrueException USAGE or CONFLICT, see {@link dev.accrue.store.ModelStore#changedClasses} */
-    static void checkChange(List<? extends ModelClass> classes, ModelVersion head) {
+    static void checkChange(List<? extends ModelClass> classes, ModelView view, long version) {
         if (classes.isEmpty()) {
             throw new AccrueException(
                     Category.USAGE,
@@ -82,15 +81,54 @@ final class Rules {
             if (!labels.add(each.label())) {
                 throw new AccrueException(
                         Category.CONFLICT,
-                        "class \"" + each.label() + "\" is already in the model (version " + head.number()
+                        "class \"" + each.label() + "\" is already in the model (version " + version
                                 + "); choose another name");
             }
             if (!(each instanceof ClassRow)) {
                 checkLabel(each.label());
-            } else if (!head.classes().contains(each)) {
+            } else if (!view.classes().contains(each)) {
                 throw new AccrueException(
-                        Category.CONFLICT, "class \"" + each.label() + "\" is not of version " + head.number());
+                        Category.CONFLICT, "class \"" + each.label() + "\" is not of version " + version);
             }
+        }
+    }
+
+    /** Those of one view, in their order. */
+    static <T extends ModelClass> List<T> ofView(List<T> classes, String view) {
+        return classes.stream().filter(each -> each.view().equals(view)).toList();
+    }
+
+    /** @throws AccrueException USAGE if there is none, or two are the same */
+    static void checkViews(List<ModelView.Plan> views) {
+        long distinct = views.stream().map(ModelView.Plan::id).distinct().count();
+        if (views.isEmpty() || distinct < views.size()) {
+            throw new AccrueException(
+                    Category.USAGE,
+                    "a model sees its backbone through one view or more, each of them once, not through "
+                            + views.stream().map(ModelView.Plan::id).toList());
+        }
+    }
+
+    /** @throws AccrueException CONFLICT unless both views have the same classes in the same order */
+    static void checkSameClasses(List<? extends ModelClass> first, List<? extends ModelClass> other) {
+        List<String> labels = first.stream().map(ModelClass::label).toList();
+        List<String> others = other.stream().map(ModelClass::label).toList();
+        if (!labels.equals(others)) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "all views of a model have the same classes, but one would have " + labels + " and another "
+                            + others + "; give each class for every view");
+        }
+    }
+
+    /** @throws AccrueException CONFLICT for another dimension */
+    static void checkHeldOut(ClassRow row, HeldOut heldOut) {
+        if (heldOut.dimension() != row.dimension()) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "vectors of " + heldOut.dimension() + " features were held out of class \"" + row.label()
+                            + "\", whose statistics have " + row.dimension()
+                            + "; take both with the same view of the backbone");
         }
     }
 

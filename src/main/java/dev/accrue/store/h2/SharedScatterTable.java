@@ -7,6 +7,7 @@ import dev.accrue.store.ContentDigest;
 import dev.accrue.store.Float64Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +32,18 @@ final class SharedScatterTable {
         return jdbc.sql("SELECT sha256 FROM shared_scatter ORDER BY sha256")
                 .query(String.class)
                 .list();
+    }
+
+    /** The room that some of them take. */
+    long bytes(Collection<String> digests) {
+        return digests.stream()
+                .distinct()
+                .mapToLong(
+                        sha256 -> jdbc.sql("SELECT LENGTH(pooled) + LENGTH(equal) FROM shared_scatter WHERE sha256 = ?")
+                                .param(sha256)
+                                .query(Long.class)
+                                .single())
+                .sum();
     }
 
     /** @return its digest */

@@ -55,7 +55,8 @@ final class Verifier {
     }
 
     private Optional<String> classProblem(ClassRow row) {
-        if (row.isSealed()) {
+        tables.classes().heldOut(row);
+        if (row.sharesItsScatter()) {
             tables.classes().mean(row);
             return Optional.empty();
         }

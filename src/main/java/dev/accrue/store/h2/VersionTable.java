@@ -5,6 +5,7 @@ import dev.accrue.common.AccrueException.Category;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ContentDigest;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.VersionKind;
 import java.sql.ResultSet;
@@ -26,8 +27,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Versions, which are lists of references to class rows. */
 final class VersionTable {
     private static final String SELECT_VERSIONS = """
-            SELECT v.*, COALESCE(p.hash, s.parent_hash) AS parent_hash, r.hash AS restored_hash, s.version AS seal
+            SELECT v.*, COALESCE(p.hash, s.parent_hash) AS parent_hash, r.hash AS restored_hash, s.version AS seal,
+                   b.feature_dimension
             FROM model_version v
+            JOIN backbone b ON b.sha256 = v.backbone
             LEFT JOIN model_version p ON p.number = v.parent
             LEFT JOIN model_version r ON r.number = v.restored_from
             LEFT JOIN seal s ON s.version = v.number
@@ -59,7 +62,7 @@ final class VersionTable {
                             version.backbone(),
                             version.method(),
                             version.provenance(),
-                            version.classes())
+                            version.views())
                     .equals(version.hash());
         }
 
@@ -83,14 +86,44 @@ final class VersionTable {
     }
 
     Optional<Entry> entry(long number) {
-        List<ClassRow> classes = jdbc.sql(SELECT_CLASSES + "WHERE vc.version = ? ORDER BY vc.position")
+        List<ClassRow> rows = jdbc.sql(SELECT_CLASSES + "WHERE vc.version = ? ORDER BY vc.position")
                 .param(number)
                 .query((row, index) -> ClassTable.row(row))
                 .list();
+        List<ModelView> views = jdbc.sql("SELECT * FROM version_view WHERE version = ? ORDER BY position")
+                .param(number)
+                .query((row, index) -> emptyView(row))
+                .list();
         return jdbc.sql(SELECT_VERSIONS + "WHERE v.number = ?")
                 .param(number)
-                .query((row, index) -> entry(row, classes))
+                .query((row, index) -> entry(row, seen(views, rows, row.getInt("feature_dimension"))))
                 .optional();
+    }
+
+    private static ModelView emptyView(ResultSet row) throws SQLException {
+        return new ModelView(
+                row.getString("id"),
+                row.getInt("dimension"),
+                row.getBoolean("pools"),
+                Optional.ofNullable(row.getString("scatter")),
+                List.of());
+    }
+
+    /** @param views without their classes; none for the one view {@link ModelView#LAST} */
+    private static List<ModelView> seen(List<ModelView> views, List<ClassRow> rows, int lastDimension) {
+        List<ModelView> empty = views.isEmpty()
+                ? List.of(new ModelView(ModelView.LAST, lastDimension, false, Optional.empty(), List.of()))
+                : views;
+        return empty.stream()
+                .map(view -> new ModelView(
+                        view.id(),
+                        view.dimension(),
+                        view.pools(),
+                        view.scatter(),
+                        rows.stream()
+                                .filter(row -> row.view().equals(view.id()))
+                                .toList()))
+                .toList();
     }
 
     /** A version, its parent, and so on. */
@@ -131,7 +164,7 @@ final class VersionTable {
         return number.isPresent() ? all.get(number.getAsLong()) : null;
     }
 
-    /** Everything in two queries, by number, unchecked; versions that list the same class share one row object. */
+    /** Everything in three queries, by number, unchecked; versions that list the same class share one row object. */
     Map<Long, Entry> all() {
         Map<Long, ClassRow> rows = new HashMap<>();
         Map<Long, List<ClassRow>> classes = new HashMap<>();
@@ -140,10 +173,22 @@ final class VersionTable {
             classes.computeIfAbsent(row.getLong("version"), version -> new ArrayList<>())
                     .add(rows.computeIfAbsent(read.id(), id -> read));
         });
+        Map<Long, List<ModelView>> views = new HashMap<>();
+        jdbc.sql("SELECT * FROM version_view ORDER BY version, position").query(row -> {
+            views.computeIfAbsent(row.getLong("version"), version -> new ArrayList<>())
+                    .add(emptyView(row));
+        });
         Map<Long, Entry> all = new TreeMap<>();
         jdbc.sql(SELECT_VERSIONS).query(row -> {
             long number = row.getLong("number");
-            all.put(number, entry(row, classes.getOrDefault(number, List.of())));
+            all.put(
+                    number,
+                    entry(
+                            row,
+                            seen(
+                                    views.getOrDefault(number, List.of()),
+                                    classes.getOrDefault(number, List.of()),
+                                    row.getInt("feature_dimension"))));
         });
         return all;
     }
@@ -154,7 +199,7 @@ final class VersionTable {
             Optional<ModelVersion> parent,
             Optional<ModelVersion> restoredFrom,
             String backbone,
-            List<ClassRow> classes,
+            List<ModelView> views,
             String method,
             Provenance provenance,
             Instant now) {
@@ -170,7 +215,7 @@ final class VersionTable {
                 backbone,
                 method,
                 provenance,
-                classes);
+                views);
         jdbc.sql("INSERT INTO model_version (number, kind, parent, restored_from, backbone, method, command, summary,"
                         + " data, data_digest, seed, engine, duration_nanos, created_at, hash)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -191,27 +236,50 @@ final class VersionTable {
                 .param(hash)
                 .update();
         int position = 0;
-        for (ClassRow row : classes) {
-            jdbc.sql("INSERT INTO version_class (version, position, class_id) VALUES (?, ?, ?)")
+        for (ModelView view : views) {
+            for (ClassRow row : view.classes()) {
+                jdbc.sql("INSERT INTO version_class (version, position, class_id) VALUES (?, ?, ?)")
+                        .param(number)
+                        .param(position++)
+                        .param(row.id())
+                        .update();
+            }
+        }
+        insertViews(number, views);
+        return number;
+    }
+
+    private void insertViews(long number, List<ModelView> views) {
+        if (views.size() == 1
+                && views.get(0).id().equals(ModelView.LAST)
+                && !views.get(0).pools()) {
+            return;
+        }
+        for (int position = 0; position < views.size(); position++) {
+            ModelView view = views.get(position);
+            jdbc.sql("INSERT INTO version_view (version, position, id, dimension, pools, scatter)"
+                            + " VALUES (?, ?, ?, ?, ?, ?)")
                     .param(number)
-                    .param(position++)
-                    .param(row.id())
+                    .param(position)
+                    .param(view.id())
+                    .param(view.dimension())
+                    .param(view.pools())
+                    .param(view.scatter().orElse(null))
                     .update();
         }
-        return number;
     }
 
     void markSeal(long number) {
         jdbc.sql("INSERT INTO seal (version) VALUES (?)").param(number).update();
     }
 
-    private static Entry entry(ResultSet row, List<ClassRow> classes) throws SQLException {
+    private static Entry entry(ResultSet row, List<ModelView> views) throws SQLException {
         ModelVersion version = new ModelVersion(
                 row.getLong("number"),
                 optionalLong(row, "parent"),
                 optionalLong(row, "restored_from"),
                 row.getString("backbone"),
-                classes,
+                views,
                 row.getString("method"),
                 new Provenance(
                         row.getString("command"),

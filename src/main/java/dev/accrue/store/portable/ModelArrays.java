@@ -6,6 +6,7 @@ import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ContentDigest;
 import dev.accrue.store.Float64Bytes;
 import dev.accrue.store.Labels;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.portable.Manifest.ClassPart;
 import dev.accrue.store.portable.Manifest.Form;
 import dev.accrue.store.portable.Manifest.SharedPart;
@@ -70,6 +71,7 @@ final class ModelArrays {
                 of.sha256(),
                 ContentDigest.ofClass(
                         manifest.backbone().sha256(),
+                        ModelView.LAST,
                         of.label(),
                         of.base(),
                         of.count(),
@@ -88,6 +90,7 @@ final class ModelArrays {
                 of.sha256(),
                 ContentDigest.ofSealedClass(
                         manifest.backbone().sha256(),
+                        ModelView.LAST,
                         of.label(),
                         of.base(),
                         of.count(),

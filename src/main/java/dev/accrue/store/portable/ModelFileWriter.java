@@ -7,11 +7,11 @@ import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.gaussian.ScatterFactor;
 import dev.accrue.gaussian.SharedScatter;
-import dev.accrue.store.ClassRow;
 import dev.accrue.store.ContentDigest;
 import dev.accrue.store.Float64Bytes;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.portable.Manifest.ClassPart;
@@ -102,7 +102,7 @@ final class ModelFileWriter {
                 arrays.add(measure(classes.size(), owner));
             } else if (each instanceof NewSealedClass sealed) {
                 measure(sealed, digests.indexOf(sealed.sharedScatter()));
-            } else if (each instanceof ClassRow) {
+            } else {
                 throw new IllegalArgumentException("a model's content is new classes, not rows of a store");
             }
             progress.update(new Progress.Step(
@@ -137,6 +137,7 @@ final class ModelFileWriter {
         List<String> arrays = Manifest.arraysOf(i, form);
         String sha256 = ContentDigest.ofClass(
                 content.backbone().sha256(),
+                ModelView.LAST,
                 owner.label(),
                 owner.base(),
                 statistics.count(),
@@ -155,6 +156,7 @@ final class ModelFileWriter {
         rules.checkMean(sealed.label(), sealed.mean(), dimension);
         String sha256 = ContentDigest.ofSealedClass(
                 content.backbone().sha256(),
+                ModelView.LAST,
                 sealed.label(),
                 sealed.base(),
                 sealed.count(),

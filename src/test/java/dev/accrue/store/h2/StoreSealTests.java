@@ -24,6 +24,7 @@ import dev.accrue.store.ContentDigest;
 import dev.accrue.store.Float64Bytes;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewSealedClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -236,7 +237,13 @@ class StoreSealTests {
         assertThat(row(version, "o").sha256())
                 .isNotEqualTo(ring.sha256())
                 .isEqualTo(ContentDigest.ofSealedClass(
-                        version.backbone(), "o", false, ring.count(), Float64Bytes.encode(store.mean(ring)), shared));
+                        version.backbone(),
+                        ModelView.LAST,
+                        "o",
+                        false,
+                        ring.count(),
+                        Float64Bytes.encode(store.mean(ring)),
+                        shared));
         assertScoresAsBefore(version);
     }
 

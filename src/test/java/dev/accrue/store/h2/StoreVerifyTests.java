@@ -22,6 +22,7 @@ import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.store.ContentDigest;
 import dev.accrue.store.Float64Bytes;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,7 +202,13 @@ class StoreVerifyTests {
         scatter[4] = -Math.sqrt(scatter[2] * scatter[5]) * 0.99;
         byte[] bytes = Float64Bytes.encode(scatter);
         String digest = ContentDigest.ofClass(
-                backbone(1).sha256(), "square", true, square.count(), Float64Bytes.encode(square.mean()), bytes);
+                backbone(1).sha256(),
+                ModelView.LAST,
+                "square",
+                true,
+                square.count(),
+                Float64Bytes.encode(square.mean()),
+                bytes);
         execute(
                 database,
                 "UPDATE class_statistics SET scatter = X'" + HexFormat.of().formatHex(bytes) + "' WHERE class_id = 2");

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Schema {
     /** The highest V number below {@code db/migration}. */
-    public static final int LATEST = 2;
+    public static final int LATEST = 3;
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
