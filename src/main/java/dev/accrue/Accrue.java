@@ -19,6 +19,7 @@ import dev.accrue.learner.Predict;
 import dev.accrue.learner.TrainBase;
 import dev.accrue.learner.Transfer;
 import dev.accrue.learner.Versions;
+import dev.accrue.learner.Views;
 import dev.accrue.output.TableFormat;
 import dev.accrue.script.Script;
 import dev.accrue.script.ScriptException;
@@ -33,6 +34,7 @@ import dev.accrue.shell.command.LearningCommands;
 import dev.accrue.shell.command.ModelCommands;
 import dev.accrue.shell.command.StoreCommands;
 import dev.accrue.shell.command.VersionCommands;
+import dev.accrue.shell.command.ViewCommands;
 import dev.accrue.store.h2.H2ModelStore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -172,6 +174,7 @@ public final class Accrue {
                                 versions::classNames),
                         new EvaluationCommands(
                                 new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),
+                        new ViewCommands(new Views(session)),
                         new ClassifierCommands(
                                 new Classifiers(session),
                                 new CompareMethods(session, embedding, System::nanoTime),

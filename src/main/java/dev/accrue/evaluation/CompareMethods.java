@@ -34,9 +34,10 @@ public final class CompareMethods {
     /**
      * @param methods as a version names them ("article", "lda shrinkage=oas"); none for all at their defaults and the
      *     model's own
+     * @param allViews through each view of the model, not only the one in use
      * @param increments also answers after each increment, for average incremental accuracy and forgetting
      */
-    public record Request(List<String> methods, boolean increments, ImageChoice images) {}
+    public record Request(List<String> methods, boolean allViews, boolean increments, ImageChoice images) {}
 
     /**
      * @param version that was compared on
@@ -64,30 +65,56 @@ public final class CompareMethods {
      *     image is of a class the model knows
      */
     public Comparison run(Request request, Progress progress) {
-        Increments increments = session.increments();
-        Method inUse = Method.parse(increments.method());
-        List<Contender> contenders = methods(request.methods(), inUse)
-                .map(method -> new Contender(method, increments.dimension(), nanoTime))
-                .toList();
-        List<String> known = increments.classes().stream().flatMap(List::stream).toList();
-        EmbeddedImages images = TestImages.of(embedding, request.images(), increments.backbone(), known, progress);
-        Exam exam = new Exam(images, increments.classes(), increments.oldClasses());
+        List<Increments> views = request.allViews() ? session.incrementsOfAllViews() : List.of(session.increments());
+        Increments first = views.get(0);
+        List<String> known = first.classes().stream().flatMap(List::stream).toList();
         List<MethodScore> scores = new ArrayList<>();
-        increments.replay(new Increments.Learner() {
+        EmbeddedImages images = images(request, first, known, progress);
+        for (Increments view : views) {
+            scores.addAll(scores(request, view, view == first, known, progress));
+        }
+        List<String> unseen = new ArrayList<>(images.classes());
+        unseen.removeAll(known);
+        return new Comparison(
+                first.version(),
+                images.data(),
+                images.size(),
+                known.size(),
+                first.classes().size(),
+                views.stream().anyMatch(Increments::sealed),
+                unseen,
+                scores,
+                images.skipped());
+    }
+
+    private EmbeddedImages images(Request request, Increments view, List<String> known, Progress progress) {
+        return TestImages.of(embedding, request.images(), view.version(), view.view(), known, progress);
+    }
+
+    private List<MethodScore> scores(
+            Request request, Increments view, boolean viewInUse, List<String> known, Progress progress) {
+        Method inUse = Method.parse(view.method());
+        List<Contender> contenders = methods(request.methods(), inUse)
+                .map(method -> new Contender(method, view.view(), view.dimension(), nanoTime))
+                .toList();
+        Exam exam = new Exam(images(request, view, known, progress), view.classes(), view.oldClasses());
+        List<MethodScore> scores = new ArrayList<>();
+        view.replay(new Increments.Learner() {
             private int learnt;
 
             @Override
             public void learn(Consumer<Fitting> addition) {
                 Cancellation.check();
                 contenders.forEach(contender -> contender.learn(addition));
-                report("comparing classifiers", ++learnt, increments.additions(), "classes", progress);
+                report("comparing classifiers", ++learnt, view.additions(), "classes", progress);
             }
 
             @Override
             public void complete(int increment) {
                 if (increment == exam.last()) {
                     for (Contender contender : contenders) {
-                        scores.add(contender.finish(exam, contender.method().equals(inUse)));
+                        scores.add(contender.finish(
+                                exam, viewInUse && contender.method().equals(inUse)));
                         report("scoring", scores.size(), contenders.size(), "classifiers", progress);
                     }
                 } else if (request.increments()) {
@@ -95,18 +122,7 @@ public final class CompareMethods {
                 }
             }
         });
-        List<String> unseen = new ArrayList<>(images.classes());
-        unseen.removeAll(known);
-        return new Comparison(
-                increments.version(),
-                images.data(),
-                images.size(),
-                known.size(),
-                increments.classes().size(),
-                increments.sealed(),
-                unseen,
-                scores,
-                images.skipped());
+        return scores;
     }
 
     private static Stream<Method> methods(List<String> named, Method inUse) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** A method in a comparison. What it cannot do is its own affair: the others go on. */
 final class Contender {
     private final Method method;
+    private final String view;
     private final LongSupplier nanoTime;
 
     /** Right images after each increment, see {@link AccuracyMatrix}. */
@@ -26,8 +27,13 @@ final class Contender {
     private Optional<String> refusal = Optional.empty();
     private long fitNanos;
 
-    Contender(Method method, int dimension, LongSupplier nanoTime) {
+    /**
+     * @param view text of the view that the features come from
+     * @param dimension d of that view
+     */
+    Contender(Method method, String view, int dimension, LongSupplier nanoTime) {
         this.method = method;
+        this.view = view;
         this.nanoTime = nanoTime;
         this.fitting = Optional.of(method.fitting(dimension));
     }
@@ -76,7 +82,7 @@ final class Contender {
                 refuse(e);
             }
         }
-        return MethodScore.refused(method.id(), inUse, refusal.orElseThrow());
+        return MethodScore.refused(method.id(), view, inUse, refusal.orElseThrow());
     }
 
     private MethodScore score(Fitting fitting, Exam exam, boolean inUse) {
@@ -98,6 +104,7 @@ final class Contender {
         }
         return new MethodScore(
                 method.id(),
+                view,
                 inUse,
                 confusion.accuracy(),
                 confusion.accuracy(exam.oldClasses()),

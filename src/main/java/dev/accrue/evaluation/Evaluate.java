@@ -48,7 +48,8 @@ public final class Evaluate {
 
     private Evaluation evaluate(LearntModel model, ImageChoice choice, Progress progress) {
         long start = nanoTime.getAsLong();
-        EmbeddedImages images = TestImages.of(embedding, choice, model.backbone(), model.classes(), progress);
+        EmbeddedImages images =
+                TestImages.of(embedding, choice, model.version(), model.view(), model.classes(), progress);
         Scored scored = Scored.of(model.classifier(), images);
         ConfusionMatrix confusion =
                 ConfusionMatrix.of(images.classes(), model.classes(), images.labels(), scored.predicted());

@@ -7,7 +7,8 @@ import java.util.List;
  * used on the model.
  *
  * @param method name and options
- * @param inUse whether it is the model's own
+ * @param view text of the view that the features came from
+ * @param inUse whether both are the model's own
  * @param all accuracy over all test images, those of classes not learnt included
  * @param old over the images of the base classes
  * @param added over the images of the classes added later
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public record MethodScore(
         String method,
+        String view,
         boolean inUse,
         double all,
         double old,
@@ -34,9 +36,20 @@ public record MethodScore(
         remarks = List.copyOf(remarks);
     }
 
-    static MethodScore refused(String method, boolean inUse, String reason) {
+    static MethodScore refused(String method, String view, boolean inUse, String reason) {
         double none = Double.NaN;
         return new MethodScore(
-                method, inUse, none, none, none, none, none, none, none, none, List.of("cannot be used: " + reason));
+                method,
+                view,
+                inUse,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                List.of("cannot be used: " + reason));
     }
 }

@@ -14,13 +14,19 @@ final class TestImages {
     private TestImages() {}
 
     /**
-     * @param backbone sha256 of the model's backbone
+     * @param version number of the model's version
+     * @param view id of the view it sees them through
      * @param classes that the model knows
      * @throws AccrueException BAD_DATA when there is no test image, CONFLICT when none is of a class the model knows
      */
     static EmbeddedImages of(
-            Embedding embedding, ImageChoice choice, String backbone, List<String> classes, Progress progress) {
-        EmbeddedImages images = embedding.testImages(choice, backbone, progress);
+            Embedding embedding,
+            ImageChoice choice,
+            long version,
+            String view,
+            List<String> classes,
+            Progress progress) {
+        EmbeddedImages images = embedding.testImages(choice, version, view, progress);
         if (images.size() == 0) {
             throw new AccrueException(
                     Category.BAD_DATA,

@@ -66,4 +66,26 @@ public record SharedScatter(int classes, long count, double[] pooled, double[] e
         return new SharedScatter(
                 Math.addExact(classes, other.classes), Math.addExact(count, other.count), pooledSum, equalSum);
     }
+
+    /**
+     * What is left without the scatters that an earlier state of the same sums held. Up to rounding, so an entry that
+     * ought to be zero may be a little off.
+     *
+     * @throws AccrueException CONFLICT when the dimensions differ, BAD_DATA when the other is no part of this
+     */
+    public SharedScatter minus(SharedScatter earlier) {
+        if (pooled.length != earlier.pooled.length) {
+            throw new AccrueException(
+                    CONFLICT,
+                    "scatters of " + pooled.length + " and of " + earlier.pooled.length
+                            + " numbers cannot be subtracted; both must come from one view of one backbone");
+        }
+        double[] pooledRest = new double[pooled.length];
+        double[] equalRest = new double[pooled.length];
+        for (int p = 0; p < pooledRest.length; p++) {
+            pooledRest[p] = pooled[p] - earlier.pooled[p];
+            equalRest[p] = equal[p] - earlier.equal[p];
+        }
+        return new SharedScatter(classes - earlier.classes, count - earlier.count, pooledRest, equalRest);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.accrue.learner;
 
 import dev.accrue.backbone.Backbone;
+import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -10,13 +11,11 @@ import dev.accrue.dataset.ImageSet;
 import dev.accrue.dataset.Preparation;
 import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.Split;
-import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.Provenance;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,8 +28,11 @@ public final class AddClasses {
         this.session = session;
     }
 
-    /** @param command as typed, for the history */
-    public record Request(ImageChoice images, List<String> names, String command) {}
+    /**
+     * @param holdOut feature vectors of a class to hold out of its statistics at most, to set the posterior by
+     * @param command as typed, for the history
+     */
+    public record Request(ImageChoice images, List<String> names, int holdOut, String command) {}
 
     /**
      * @param from the version it started from
@@ -60,11 +62,9 @@ public final class AddClasses {
         Backbone backbone = session.backbone(head.backbone());
         PreparedPictures pictures = Preparation.prepare(
                 images, backbone.description().inputSize(), request.images().skipBad());
-        List<ClassStatistics> statistics = Embedding.statistics(backbone, pictures, progress);
-        List<NewClass> rows = new ArrayList<>();
-        for (int i = 0; i < statistics.size(); i++) {
-            rows.add(new NewClass(request.names().get(i), false, reference.toString(), statistics.get(i)));
-        }
+        List<View> views = Views.of(head);
+        List<List<Embedding.Learnt>> learnt = Embedding.learn(backbone, views, pictures, request.holdOut(), progress);
+        List<NewClass> rows = Views.rows(views, request.names(), false, reference.toString(), learnt);
         Provenance provenance = new Provenance(
                 request.command(),
                 "added " + String.join(", ", request.names()),
@@ -80,7 +80,7 @@ public final class AddClasses {
                 version.number(),
                 request.names(),
                 version.classes().size(),
-                statistics.stream().mapToLong(ClassStatistics::count).sum(),
+                Views.images(learnt),
                 pictures.skipped(),
                 elapsed.get());
     }

@@ -17,9 +17,11 @@ import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -62,16 +64,28 @@ public final class ChangeClasses {
         Supplier<Duration> elapsed = session.stopwatch();
         ModelVersion head = session.head();
         ClassRow row = row(head, name);
-        ClassStatistics known = session.store().statistics(row); // a sealed class is better refused before the images
+        List<ClassRow> rows = rowsOf(head, row);
+        List<ClassStatistics> known =
+                rows.stream().map(session.store()::statistics).toList(); // better refused before the images are read
         DatasetReference reference = session.reference(choice);
         ImageSet images =
                 Embedding.limited(session.open(reference).images(Split.TRAIN).ofClasses(List.of(name)), choice);
         Backbone backbone = session.backbone(head.backbone());
         PreparedPictures pictures =
                 Preparation.prepare(images, backbone.description().inputSize(), choice.skipBad());
-        ClassStatistics more =
-                Embedding.statistics(backbone, pictures, progress).get(0);
-        ClassStatistics merged = known.mergedWith(more);
+        List<List<Embedding.Learnt>> more = Embedding.learn(backbone, Views.of(head), pictures, 0, progress);
+        List<NewClass> replacements = new ArrayList<>();
+        for (int v = 0; v < rows.size(); v++) {
+            ClassRow old = rows.get(v);
+            ClassStatistics merged = known.get(v).mergedWith(more.get(v).get(0).statistics());
+            replacements.add(new NewClass(
+                    name,
+                    old.view(),
+                    old.base(),
+                    old.source() + " + " + reference,
+                    () -> merged,
+                    () -> session.store().heldOut(old)));
+        }
         Provenance provenance = new Provenance(
                 command,
                 "appended to " + name,
@@ -81,16 +95,23 @@ public final class ChangeClasses {
                 session.engine().description(),
                 elapsed.get());
         Cancellation.check(); // the last moment at which nothing has been changed
-        NewClass replacement = new NewClass(name, row.base(), row.source() + " + " + reference, merged);
-        ModelVersion version = session.store().changedClasses(replaced(head, row, Stream.of(replacement)), provenance);
+        ModelVersion version = session.store()
+                .changedClasses(
+                        replaced(
+                                head,
+                                row,
+                                old -> replacements.stream()
+                                        .filter(each -> each.view().equals(old.view()))
+                                        .map(each -> each)),
+                        provenance);
         return new Result(
                 name,
                 head.number(),
                 version.number(),
                 row.base(),
-                row.isSealed(),
-                merged.count(),
-                more.count(),
+                row.sharesItsScatter(),
+                row.count() + Views.images(more),
+                Views.images(more),
                 version.classes().size(),
                 pictures.skipped(),
                 elapsed.get());
@@ -108,16 +129,34 @@ public final class ChangeClasses {
 
     private ModelClass renamed(ClassRow row, String newName) {
         ModelStore store = session.store();
+        if (row.pooled()) {
+            return new NewPooledClass(
+                    newName,
+                    row.view(),
+                    row.base(),
+                    row.source(),
+                    row.count(),
+                    store.mean(row),
+                    () -> store.heldOut(row));
+        }
         return row.sharedScatter()
                 .<ModelClass>map(sha256 -> new NewSealedClass(
                         newName,
+                        row.view(),
                         row.base(),
                         row.source(),
                         row.count(),
                         store.mean(row),
                         sha256,
-                        () -> store.sharedScatter(sha256)))
-                .orElseGet(() -> new NewClass(newName, row.base(), row.source(), () -> store.statistics(row)));
+                        () -> store.sharedScatter(sha256),
+                        () -> store.heldOut(row)))
+                .orElseGet(() -> new NewClass(
+                        newName,
+                        row.view(),
+                        row.base(),
+                        row.source(),
+                        () -> store.statistics(row),
+                        () -> store.heldOut(row)));
     }
 
     /** @param bytesBefore of the statistics of the version that was sealed, {@code bytesAfter} of the new one */
@@ -166,13 +205,13 @@ public final class ChangeClasses {
         ClassRow row = row(head, name);
         String data = session.lastLearntFrom().map(Object::toString).orElse("");
         Provenance provenance = new Provenance(command, summary, data, "", 0, "", elapsed.get());
-        ModelVersion version = session.store().changedClasses(replaced(head, row, replacement.apply(row)), provenance);
+        ModelVersion version = session.store().changedClasses(replaced(head, row, replacement), provenance);
         return new Result(
                 name,
                 head.number(),
                 version.number(),
                 row.base(),
-                row.isSealed(),
+                row.sharesItsScatter(),
                 row.count(),
                 0,
                 version.classes().size(),
@@ -194,10 +233,18 @@ public final class ChangeClasses {
                                                 .toList())));
     }
 
-    private static List<ModelClass> replaced(ModelVersion head, ClassRow row, Stream<ModelClass> replacement) {
-        List<ModelClass> instead = replacement.toList();
-        return head.classes().stream()
-                .<ModelClass>flatMap(each -> each.equals(row) ? instead.stream() : Stream.of(each))
+    /** The class as each view sees it, in the order of the views. */
+    private static List<ClassRow> rowsOf(ModelVersion head, ClassRow row) {
+        return head.rows().stream()
+                .filter(each -> each.label().equals(row.label()))
+                .toList();
+    }
+
+    private static List<ModelClass> replaced(
+            ModelVersion head, ClassRow row, Function<ClassRow, Stream<ModelClass>> replacement) {
+        return head.rows().stream()
+                .<ModelClass>flatMap(
+                        each -> each.label().equals(row.label()) ? replacement.apply(each) : Stream.of(each))
                 .toList();
     }
 }

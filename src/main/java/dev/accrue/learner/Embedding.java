@@ -13,11 +13,16 @@ import dev.accrue.dataset.Preparation;
 import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.Split;
 import dev.accrue.gaussian.ClassStatistics;
-import dev.accrue.gaussian.StatisticsAccumulator;
-import java.util.ArrayList;
+import dev.accrue.gaussian.HeldOut;
+import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,29 +41,56 @@ public final class Embedding {
     private @Nullable Kept kept;
 
     /** With everything that decides the features. */
-    private record Kept(String backboneSha256, boolean skipBad, EmbeddedImages images) {}
+    private record Kept(String backbone, boolean skipBad, String digest, Map<String, EmbeddedImages> views) {}
 
     public Embedding(ModelSession session) {
         this.session = session;
     }
 
-    /** The test images of the chosen data set, those of classes not learnt yet included. */
-    public EmbeddedImages testImages(ImageChoice choice, String backboneSha256, Progress progress) {
+    /**
+     * The test images of the chosen data set, those of classes not learnt yet included. One pass through the network serves
+     * all views of the version, as far as they can be kept.
+     *
+     * @param number of the version
+     * @param view id of the one of its views that is asked for
+     */
+    public EmbeddedImages testImages(ImageChoice choice, long number, String view, Progress progress) {
+        ModelVersion version = session.store().version(number).seenThrough(view);
         DatasetReference reference = session.reference(choice);
         ImageSet images = limited(session.open(reference).images(Split.TEST), choice);
+        String wanted = version.view().id();
         if (kept != null
-                && kept.backboneSha256().equals(backboneSha256)
+                && kept.backbone().equals(version.backbone())
                 && kept.skipBad() == choice.skipBad()
-                && kept.images().digest().equals(images.digest(progress))) {
-            return kept.images();
+                && kept.views().containsKey(wanted)
+                && kept.digest().equals(images.digest(progress))) {
+            return kept.views().get(wanted);
         }
         kept = null; // let the old images go before the new ones come
-        EmbeddedImages embedded =
-                all(session.backbone(backboneSha256), reference.toString(), images, choice.skipBad(), progress);
-        if (embedded.bytes() <= BYTES_KEPT) {
-            kept = new Kept(backboneSha256, choice.skipBad(), embedded);
+        Backbone backbone = session.backbone(version.backbone());
+        List<ModelView> views =
+                worthKeeping(version.views(), images.size()) ? version.views() : List.of(version.view());
+        List<EmbeddedImages> embedded = all(
+                backbone,
+                views.stream().map(each -> View.parse(each.id())).toList(),
+                reference.toString(),
+                images,
+                choice.skipBad(),
+                progress);
+        if (worthKeeping(views, images.size())) {
+            Map<String, EmbeddedImages> byView = new HashMap<>();
+            for (int v = 0; v < views.size(); v++) {
+                byView.put(views.get(v).id(), embedded.get(v));
+            }
+            kept = new Kept(
+                    version.backbone(), choice.skipBad(), embedded.get(0).digest(), byView);
         }
-        return embedded;
+        return embedded.get(0);
+    }
+
+    private static boolean worthKeeping(List<ModelView> views, int images) {
+        long features = views.stream().mapToLong(ModelView::dimension).sum();
+        return features * images * Float.BYTES <= BYTES_KEPT;
     }
 
     /** Refuses what no array can hold, before anything is read. */
@@ -75,19 +107,39 @@ public final class Embedding {
         return choice.limit().isPresent() ? images.limited(choice.limit().getAsInt(), choice.seed()) : images;
     }
 
-    /** Statistics of each class of the pictures, in the order of their class list, in one pass. */
-    static List<ClassStatistics> statistics(Backbone backbone, PreparedPictures pictures, Progress progress) {
-        int dimension = backbone.description().featureDimension();
+    /**
+     * What was learnt of a class as one view sees it.
+     *
+     * @param heldOut feature vectors that the statistics do not count
+     */
+    record Learnt(ClassStatistics statistics, Optional<HeldOut> heldOut) {}
+
+    /**
+     * Learns each class of the pictures in one pass that serves all views.
+     *
+     * @param holdOut how many feature vectors of a class to hold out at most
+     * @return for each view, for each class in the order of the pictures' class list
+     */
+    static List<List<Learnt>> learn(
+            Backbone backbone, List<View> views, PreparedPictures pictures, int holdOut, Progress progress) {
         List<String> classes = pictures.images().classes();
-        List<StatisticsAccumulator> accumulators = new ArrayList<>();
-        classes.forEach(name -> accumulators.add(new StatisticsAccumulator(dimension)));
+        List<List<ClassLearner>> learners = views.stream()
+                .map(view -> classes.stream()
+                        .map(name -> new ClassLearner(backbone.dimension(view), holdOut))
+                        .toList())
+                .toList();
         walk(pictures, "learning " + String.join(", ", classes), progress, (batch, done) -> {
-            float[] features = backbone.embed(batch, List.of(View.LAST)).get(0);
-            for (int label = 0; label < accumulators.size(); label++) {
-                accumulators.get(label).add(features, rowsOf(batch.labels(), label));
+            List<float[]> features = backbone.embed(batch, views);
+            for (int label = 0; label < classes.size(); label++) {
+                int[] rows = rowsOf(batch.labels(), label);
+                for (int v = 0; v < views.size(); v++) {
+                    learners.get(v).get(label).add(features.get(v), rows);
+                }
             }
         });
-        return accumulators.stream().map(StatisticsAccumulator::statistics).toList();
+        return learners.stream()
+                .map(ofView -> ofView.stream().map(ClassLearner::learnt).toList())
+                .toList();
     }
 
     private static int[] rowsOf(int[] labels, int label) {
@@ -101,31 +153,42 @@ public final class Embedding {
         return Arrays.copyOf(rows, count);
     }
 
-    /** @param data what a person calls the images */
-    static EmbeddedImages all(Backbone backbone, String data, ImageSet images, boolean skipBad, Progress progress) {
+    /**
+     * @param data what a person calls the images
+     * @return the same images for each view
+     */
+    static List<EmbeddedImages> all(
+            Backbone backbone, List<View> views, String data, ImageSet images, boolean skipBad, Progress progress) {
         PreparedPictures pictures =
                 Preparation.prepare(images, backbone.description().inputSize(), skipBad);
-        int dimension = backbone.description().featureDimension();
         List<String> head = backbone.description().baseClasses();
-        checkCount(images.size(), Math.max(dimension, head.size()));
+        int[] dimensions = views.stream().mapToInt(backbone::dimension).toArray();
+        checkCount(images.size(), Math.max(Arrays.stream(dimensions).max().orElseThrow(), head.size()));
         int[] labels = new int[images.size()];
-        float[] features = new float[images.size() * dimension];
+        List<float[]> features = Arrays.stream(dimensions)
+                .mapToObj(dimension -> new float[images.size() * dimension])
+                .toList();
         float[] logits = new float[images.size() * head.size()];
         int count = walk(pictures, "embedding", progress, (batch, done) -> {
-            Backbone.Embedding embedding = backbone.embedAndClassify(batch, List.of(View.LAST));
+            Backbone.Embedding embedding = backbone.embedAndClassify(batch, views);
             System.arraycopy(batch.labels(), 0, labels, done, batch.count());
-            System.arraycopy(embedding.features().get(0), 0, features, done * dimension, batch.count() * dimension);
+            for (int v = 0; v < dimensions.length; v++) {
+                int d = dimensions[v];
+                System.arraycopy(embedding.features().get(v), 0, features.get(v), done * d, batch.count() * d);
+            }
             System.arraycopy(embedding.logits(), 0, logits, done * head.size(), batch.count() * head.size());
         });
-        return new EmbeddedImages(
-                data,
-                images.digest(),
-                images.classes(),
-                Arrays.copyOf(labels, count),
-                Arrays.copyOf(features, count * dimension),
-                head,
-                Arrays.copyOf(logits, count * head.size()),
-                pictures.skipped());
+        return IntStream.range(0, dimensions.length)
+                .mapToObj(v -> new EmbeddedImages(
+                        data,
+                        images.digest(),
+                        images.classes(),
+                        Arrays.copyOf(labels, count),
+                        Arrays.copyOf(features.get(v), count * dimensions[v]),
+                        head,
+                        Arrays.copyOf(logits, count * head.size()),
+                        pictures.skipped()))
+                .toList();
     }
 
     /** @param work told each batch and how many images came before it */

@@ -1,6 +1,7 @@
 package dev.accrue.learner;
 
 import dev.accrue.gaussian.Fitting;
+import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
@@ -8,8 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The classes of the current model in the increments by which they came, to be learnt once more by any number of
@@ -24,14 +25,44 @@ public final class Increments {
     private final ModelVersion head;
     private final List<List<ClassRow>> steps;
 
-    private Increments(ModelStore store, ModelVersion head, List<List<ClassRow>> steps) {
+    /** Of a view that pools: the digest of its scatter after each increment, if the lineage has them all. */
+    private final Optional<List<String>> scatters;
+
+    private Increments(
+            ModelStore store, ModelVersion head, List<List<ClassRow>> steps, Optional<List<String>> scatters) {
         this.store = store;
         this.head = head;
         this.steps = steps;
+        this.scatters = scatters;
     }
 
+    /** @param head seen through the view that is asked for */
     static Increments of(ModelStore store, ModelVersion head) {
-        return new Increments(store, head, grouped(head.classes(), origins(store.lineage())));
+        List<ModelVersion> lineage = store.lineage();
+        List<List<ClassRow>> steps = grouped(head.classes(), origins(lineage));
+        return new Increments(store, head, steps, scatters(head, steps, lineage));
+    }
+
+    private static Optional<List<String>> scatters(
+            ModelVersion head, List<List<ClassRow>> steps, List<ModelVersion> lineage) {
+        Map<List<String>, String> scatterOf = new HashMap<>();
+        for (ModelVersion version : lineage) {
+            version.views().stream()
+                    .filter(view -> view.id().equals(head.view().id()))
+                    .forEach(view ->
+                            view.scatter().ifPresent(scatter -> scatterOf.put(labels(view.classes()), scatter)));
+        }
+        List<ClassRow> learnt = new ArrayList<>();
+        List<String> scatters = new ArrayList<>();
+        for (List<ClassRow> step : steps) {
+            learnt.addAll(step);
+            Optional.ofNullable(scatterOf.get(labels(learnt))).ifPresent(scatters::add);
+        }
+        return head.view().pools() && scatters.size() == steps.size() ? Optional.of(scatters) : Optional.empty();
+    }
+
+    private static List<String> labels(List<ClassRow> rows) {
+        return rows.stream().map(ClassRow::label).toList();
     }
 
     /** What learns the classes. */
@@ -79,18 +110,33 @@ public final class Increments {
                 .toList();
     }
 
-    /** Whether some of the classes share a scatter. */
+    /** Text of the view. */
+    public String view() {
+        return head.view().id();
+    }
+
+    /** Whether classes share a scatter of which nobody can tell any more which increment brought what. */
     public boolean sealed() {
-        return head.classes().stream().anyMatch(ClassRow::isSealed);
+        return head.classes().stream().anyMatch(ClassRow::sharesItsScatter) && scatters.isEmpty();
     }
 
     /**
-     * Reads the statistics in the model's order. Scatters that sealed classes share come first, as nobody can tell any
-     * more which increment brought what share of them.
+     * Reads the statistics in the model's order. Scatters that classes share come first where nobody can tell any more
+     * which increment brought what share of them; in a view that pools an increment brings what its scatter has more than
+     * the one before.
      */
     public void replay(Learner learner) {
-        RunningFit.shared(head, store).forEach(learner::learn);
+        if (scatters.isEmpty()) {
+            RunningFit.shared(head, store).forEach(learner::learn);
+        }
+        Optional<SharedScatter> before = Optional.empty();
         for (int increment = 0; increment < steps.size(); increment++) {
+            if (scatters.isPresent()) {
+                SharedScatter now = store.sharedScatter(scatters.get().get(increment));
+                SharedScatter more = before.map(now::minus).orElse(now);
+                learner.learn(fitting -> fitting.add(more));
+                before = Optional.of(now);
+            }
             for (ClassRow row : steps.get(increment)) {
                 learner.learn(RunningFit.addition(row, store));
             }
@@ -139,11 +185,9 @@ public final class Increments {
 
     /** How many scatters and classes {@link #replay} gives. */
     public int additions() {
-        return (int) Stream.concat(
-                        head.classes().stream(),
-                        head.classes().stream()
-                                .flatMap(row -> row.sharedScatter().stream())
-                                .distinct())
-                .count();
+        return (int) (head.classes().size()
+                + (scatters.isPresent()
+                        ? steps.size()
+                        : RunningFit.shared(head, store).count()));
     }
 }

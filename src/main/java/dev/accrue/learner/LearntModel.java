@@ -9,6 +9,7 @@ import java.util.List;
  * @param version its number
  * @param summary what the command that made it did
  * @param backbone sha256 of the backbone whose features it understands
+ * @param view through which it sees that backbone
  * @param method name of the classifier
  * @param classes names in the order of the classifier's scores
  * @param oldClasses those that shaped the backbone
@@ -18,6 +19,7 @@ public record LearntModel(
         long version,
         String summary,
         String backbone,
+        String view,
         String method,
         List<String> classes,
         List<String> oldClasses,

@@ -8,7 +8,9 @@ import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
 import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.NewSealedClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,11 +67,16 @@ public final class Merge {
     private final List<ModelClass> classes = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    private Merge() {}
+    private final String view;
+
+    /** @param view whose classes are told of */
+    private Merge(String view) {
+        this.view = view;
+    }
 
     /** When the model was empty. */
     static List<Outcome> allAdded(ModelContent content) {
-        return content.classes().stream()
+        return content.classesOf(content.views().get(0).plan().id()).stream()
                 .map(each -> new Outcome(each.label(), "added", count(each)))
                 .toList();
     }
@@ -86,12 +93,14 @@ public final class Merge {
                             + " the classes again with add-class, or keep both side by side (model create NAME, then"
                             + " merge)");
         }
-        Merge merge = new Merge();
-        merge.classes.addAll(head.classes());
+        requireSameViews(head, content, other);
+        Merge merge = new Merge(head.view().id());
+        merge.classes.addAll(head.rows());
         List<String> conflicts = new ArrayList<>();
         for (ModelClass theirs : content.classes()) {
-            Optional<ClassRow> ours = head.classes().stream()
-                    .filter(row -> row.label().equals(theirs.label()))
+            Optional<ClassRow> ours = head.rows().stream()
+                    .filter(row ->
+                            row.label().equals(theirs.label()) && row.view().equals(theirs.view()))
                     .findFirst();
             if (ours.isEmpty()) {
                 merge.classes.add(theirs);
@@ -116,12 +125,34 @@ public final class Merge {
         return merge;
     }
 
+    private static void requireSameViews(ModelVersion head, ModelContent content, Path other) {
+        List<String> ours = head.views().stream().map(ModelView::id).sorted().toList();
+        List<String> theirs =
+                content.views().stream().map(view -> view.plan().id()).sorted().toList();
+        if (!ours.equals(theirs)) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "the model sees its backbone through " + String.join("; ", ours) + ", and that of " + other
+                            + " through " + String.join("; ", theirs)
+                            + "; statistics of different views cannot be mixed: learn the classes again with add-class, or"
+                            + " keep both side by side (model create NAME, then merge)");
+        }
+        if (head.views().stream().anyMatch(ModelView::pools)
+                || content.views().stream().anyMatch(view -> view.plan().pools())) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    "the classes of " + other + " or those of the model share one scatter, in which the base classes of"
+                            + " both would count twice; learn the classes again with add-class, train with --scatter"
+                            + " per-class, or keep both side by side (model create NAME, then merge)");
+        }
+    }
+
     /** A shared scatter comes with the shares of all its classes, so one of them must not be here beside it. */
     private void requireWholeSeals(ModelVersion head, ModelContent content, Path other) {
         for (ModelClass each : content.classes()) {
             if (each instanceof NewSealedClass sealed
                     && !classes.contains(sealed)
-                    && head.classes().stream()
+                    && head.rows().stream()
                             .noneMatch(row -> row.sharedScatter().equals(Optional.of(sealed.sharedScatter())))
                     && classes.stream()
                             .anyMatch(taken -> taken instanceof NewSealedClass with
@@ -155,7 +186,13 @@ public final class Merge {
                         store.statistics(ours).mergedWith(more.statistics().get());
                 classes.set(
                         classes.indexOf(ours),
-                        new NewClass(ours.label(), ours.base(), ours.source() + " + " + more.source(), sum));
+                        new NewClass(
+                                ours.label(),
+                                ours.view(),
+                                ours.base(),
+                                ours.source() + " + " + more.source(),
+                                () -> sum,
+                                () -> store.heldOut(ours)));
                 outcome(theirs, "appended", sum.count());
             }
             case REFUSE -> throw new IllegalStateException("refused before");
@@ -163,7 +200,9 @@ public final class Merge {
     }
 
     private void outcome(ModelClass theirs, String what, long images) {
-        outcomes.add(new Outcome(theirs.label(), what, images));
+        if (theirs.view().equals(view)) { // the other views see the same images
+            outcomes.add(new Outcome(theirs.label(), what, images));
+        }
     }
 
     private static boolean same(ModelStore store, ClassRow ours, ModelClass theirs) {
@@ -185,6 +224,9 @@ public final class Merge {
     private static long count(ModelClass theirs) {
         if (theirs instanceof NewSealedClass sealed) {
             return sealed.count();
+        }
+        if (theirs instanceof NewPooledClass pooled) {
+            return pooled.count();
         }
         return theirs instanceof NewClass added ? added.statistics().get().count() : ((ClassRow) theirs).count();
     }

@@ -119,6 +119,14 @@ public final class ModelSession implements AutoCloseable {
         return Increments.of(store(), head());
     }
 
+    /** The same as each view of the current model sees them, the one in use first. */
+    public List<Increments> incrementsOfAllViews() {
+        ModelVersion head = head();
+        return head.views().stream()
+                .map(view -> Increments.of(store(), head.seenThrough(view.id())))
+                .toList();
+    }
+
     /** The model after each step by which it came to be, the base first. */
     public List<LearntModel> lineage() {
         head();
@@ -193,6 +201,7 @@ public final class ModelSession implements AutoCloseable {
                 version.number(),
                 version.provenance().summary(),
                 version.backbone(),
+                version.view().id(),
                 version.method(),
                 rows.stream().map(ClassRow::label).toList(),
                 rows.stream().filter(ClassRow::base).map(ClassRow::label).toList(),

@@ -1,5 +1,6 @@
 package dev.accrue.learner;
 
+import dev.accrue.backbone.View;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PictureFiles;
 import dev.accrue.gaussian.Classifier;
@@ -37,7 +38,13 @@ public final class Predict {
     public Result run(List<Path> files, int most, boolean skipBad, Progress progress) {
         LearntModel model = session.model();
         EmbeddedImages images = Embedding.all(
-                session.backbone(model.backbone()), "the files", PictureFiles.of(files), skipBad, progress);
+                        session.backbone(model.backbone()),
+                        List.of(View.parse(model.view())),
+                        "the files",
+                        PictureFiles.of(files),
+                        skipBad,
+                        progress)
+                .get(0);
         int classes = model.classes().size();
         double[] posterior = Classifier.posterior(
                 model.classifier().scores(images.features(), images.size()), images.size(), classes);

@@ -7,6 +7,7 @@ import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.BackboneEngine.Architecture;
 import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -17,9 +18,9 @@ import dev.accrue.dataset.ImageSet;
 import dev.accrue.dataset.Preparation;
 import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.Split;
-import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.gaussian.Method;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.StoredBackbone;
@@ -50,6 +51,9 @@ public final class TrainBase {
      * @param architecture name of the network; empty for the default
      * @param inputSize pixels; empty for the architecture's own
      * @param method name of the classifier
+     * @param views texts of the views through which the backbone is seen, the classifier's first
+     * @param scatter whether a view keeps one scatter for all classes
+     * @param holdOut feature vectors of a class to hold out of its statistics at most, to set the posterior by
      * @param command as typed, for the history
      */
     public record Request(
@@ -61,6 +65,9 @@ public final class TrainBase {
             int batchSize,
             float learningRate,
             String method,
+            List<String> views,
+            Views.Scatter scatter,
+            int holdOut,
             String command) {}
 
     /**
@@ -89,6 +96,8 @@ public final class TrainBase {
     public Result run(Request request, Progress progress) {
         Supplier<Duration> elapsed = session.stopwatch();
         Method method = Method.parse(request.method());
+        List<View> views = request.views().stream().map(View::parse).distinct().toList();
+        Classifiers.requireFit(method, views.get(0).id());
         Architecture architecture = architecture(request.architecture());
         TrainingOptions options = options(request, architecture);
         DatasetReference reference = session.reference(request.images());
@@ -108,7 +117,8 @@ public final class TrainBase {
         BackboneEngine.Trained trained = session.engine().train(options, pictures, progress);
         Backbone backbone = trained.backbone();
         session.use(backbone);
-        List<ClassStatistics> statistics = Embedding.statistics(backbone, pictures, progress);
+        List<ModelView.Plan> plans = Views.plans(backbone, views, request.scatter());
+        List<List<Embedding.Learnt>> learnt = Embedding.learn(backbone, views, pictures, request.holdOut(), progress);
         BackboneDescription description = backbone.description();
         StoredBackbone stored = new StoredBackbone(
                 description.sha256(),
@@ -119,10 +129,7 @@ public final class TrainBase {
                 description.parameters(),
                 trainingRecord(options, reference, images, trained.curve()),
                 backbone.weights());
-        List<NewClass> rows = new ArrayList<>();
-        for (int i = 0; i < classes.size(); i++) {
-            rows.add(new NewClass(classes.get(i), true, reference.toString(), statistics.get(i)));
-        }
+        List<NewClass> rows = Views.rows(views, classes, true, reference.toString(), learnt);
         Provenance provenance = new Provenance(
                 request.command(),
                 "trained " + architecture.name() + " on " + classes.size() + " base classes",
@@ -132,15 +139,15 @@ public final class TrainBase {
                 session.engine().description(),
                 elapsed.get());
         Cancellation.check(); // the last moment at which nothing has been changed
-        ModelVersion version = session.store().trainedBase(stored, rows, method.id(), provenance);
+        ModelVersion version = session.store().trainedBase(stored, plans, rows, method.id(), provenance);
         return new Result(
                 version.number(),
                 reference.toString(),
                 architecture.name(),
                 description.parameters(),
-                description.featureDimension(),
+                plans.get(0).dimension(),
                 classes,
-                statistics.stream().mapToLong(ClassStatistics::count).sum(),
+                Views.images(learnt),
                 numbered(trained.curve()),
                 pictures.skipped(),
                 elapsed.get());

@@ -69,7 +69,7 @@ public final class Transfer {
             ModelContent content, String verb, String digest, String command, Supplier<Duration> elapsed) {
         Provenance provenance = new Provenance(
                 command,
-                verb + " " + content.name() + " (" + content.classes().size() + " classes)",
+                verb + " " + content.name() + " (" + classes(content) + " classes)",
                 learntFrom(content),
                 digest,
                 0,
@@ -160,5 +160,9 @@ public final class Transfer {
         ModelVersion version = session.store().changedClasses(merge.classes(), provenance);
         return new Merged(
                 head.get().number(), version.number(), version.classes().size(), merge.outcomes());
+    }
+
+    private static int classes(ModelContent content) {
+        return content.classesOf(content.views().get(0).plan().id()).size();
     }
 }

@@ -3,6 +3,7 @@ package dev.accrue.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * An immutable state of the model.
@@ -39,6 +40,30 @@ public record ModelVersion(
     /** As the classifier sees them, in the order they were learnt. */
     public List<ClassRow> classes() {
         return view().classes();
+    }
+
+    /**
+     * The same state, looked at through another of its views.
+     *
+     * @throws IllegalArgumentException if there is no such view
+     */
+    public ModelVersion seenThrough(String view) {
+        ModelView wanted = views.stream()
+                .filter(each -> each.id().equals(view))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("version " + number + " has no view " + view));
+        List<ModelView> others =
+                views.stream().filter(each -> !each.equals(wanted)).toList();
+        return new ModelVersion(
+                number,
+                parent,
+                restoredFrom,
+                backbone,
+                Stream.concat(Stream.of(wanted), others.stream()).toList(),
+                method,
+                provenance,
+                createdAt,
+                hash);
     }
 
     /** Of all views: the classes of the first one, then those of the next. */

@@ -57,12 +57,15 @@ class ClassifiersTests {
                                 20,
                                 0.001f,
                                 "article",
+                                List.of("last"),
+                                Views.Scatter.AUTO,
+                                0,
                                 "train-base"),
                         Progress.NONE);
     }
 
     private void add(String name) {
-        new AddClasses(session).run(new AddClasses.Request(images(), List.of(name), "add-class"), Progress.NONE);
+        new AddClasses(session).run(new AddClasses.Request(images(), List.of(name), 0, "add-class"), Progress.NONE);
     }
 
     private Classifiers.Changed use(String name, Map<String, String> options) {
@@ -223,6 +226,9 @@ class ClassifiersTests {
                                 4,
                                 0.001f,
                                 "article",
+                                List.of("last"),
+                                Views.Scatter.AUTO,
+                                0,
                                 "train-base"),
                         Progress.NONE);
         double[] scores = scores();

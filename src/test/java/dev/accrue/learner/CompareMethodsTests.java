@@ -74,17 +74,20 @@ class CompareMethodsTests {
                                 20,
                                 0.001f,
                                 "article",
+                                List.of("last"),
+                                Views.Scatter.AUTO,
+                                0,
                                 "train-base"),
                         Progress.NONE);
     }
 
     private void add(String... names) {
-        new AddClasses(session).run(new AddClasses.Request(images(), List.of(names), "add-class"), Progress.NONE);
+        new AddClasses(session).run(new AddClasses.Request(images(), List.of(names), 0, "add-class"), Progress.NONE);
     }
 
     private Comparison compare(String... methods) {
         return new CompareMethods(session, embedding, System::nanoTime)
-                .run(new CompareMethods.Request(List.of(methods), true, images()), Progress.NONE);
+                .run(new CompareMethods.Request(List.of(methods), false, true, images()), Progress.NONE);
     }
 
     private MethodScore only(String method) {
@@ -222,7 +225,7 @@ class CompareMethodsTests {
     @Test
     void measuresTheLastModelOnlyWhereThatIsAskedFor() {
         MethodScore score = new CompareMethods(session, embedding, System::nanoTime)
-                .run(new CompareMethods.Request(List.of("article"), false, images()), Progress.NONE)
+                .run(new CompareMethods.Request(List.of("article"), false, false, images()), Progress.NONE)
                 .scores()
                 .get(0);
         assertThat(score.all()).isEqualTo(evaluate.head(images(), Progress.NONE).all());
@@ -254,7 +257,7 @@ class CompareMethodsTests {
     @Test
     void measuresCalibrationOverImagesOfLearntClasses() {
         LearntModel model = session.model();
-        EmbeddedImages images = embedding.testImages(images(), model.backbone(), Progress.NONE);
+        EmbeddedImages images = embedding.testImages(images(), model.version(), model.view(), Progress.NONE);
         int classes = model.classes().size();
         double[] posterior = Classifier.posterior(
                 model.classifier().scores(images.features(), images.size()), images.size(), classes);

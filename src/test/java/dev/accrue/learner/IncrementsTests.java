@@ -53,12 +53,15 @@ class IncrementsTests {
                                 20,
                                 0.001f,
                                 "article",
+                                List.of("last"),
+                                Views.Scatter.AUTO,
+                                0,
                                 "train-base"),
                         Progress.NONE);
     }
 
     private static void add(ModelSession session, String... names) {
-        new AddClasses(session).run(new AddClasses.Request(images(), List.of(names), "add-class"), Progress.NONE);
+        new AddClasses(session).run(new AddClasses.Request(images(), List.of(names), 0, "add-class"), Progress.NONE);
     }
 
     private List<String> increments() {

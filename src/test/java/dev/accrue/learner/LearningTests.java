@@ -63,12 +63,16 @@ class LearningTests {
                                 32,
                                 0.001f,
                                 "article",
+                                List.of("last"),
+                                Views.Scatter.AUTO,
+                                0,
                                 "train-base"),
                         PROGRESS);
     }
 
     private AddClasses.Result add(String... names) {
-        return new AddClasses(session).run(new AddClasses.Request(asBefore(30), List.of(names), "add-class"), PROGRESS);
+        return new AddClasses(session)
+                .run(new AddClasses.Request(asBefore(30), List.of(names), 0, "add-class"), PROGRESS);
     }
 
     private List<String> classNames() {
@@ -169,6 +173,9 @@ class LearningTests {
                 1000,
                 0.001f,
                 "article",
+                List.of("last"),
+                Views.Scatter.AUTO,
+                0,
                 "train-base");
         assertThatThrownBy(() -> new TrainBase(session).run(request, PROGRESS))
                 .isInstanceOfSatisfying(
@@ -231,7 +238,7 @@ class LearningTests {
         Progress interrupting = step -> Thread.currentThread().interrupt();
         ImageChoice many = new ImageChoice(Optional.empty(), OptionalInt.of(300), 1, false);
         assertThatThrownBy(() -> new AddClasses(session)
-                        .run(new AddClasses.Request(many, List.of(next), "add-class"), interrupting))
+                        .run(new AddClasses.Request(many, List.of(next), 0, "add-class"), interrupting))
                 .isInstanceOfSatisfying(
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
         assertThat(Thread.interrupted()).isFalse();

@@ -64,7 +64,7 @@ class PictureFolderLearningTests {
         assertThat(session.head().provenance().dataDigest()).isEqualTo(base);
 
         new AddClasses(session)
-                .run(new AddClasses.Request(choice(false), List.of("crimson"), "add-class"), whenLearnt("crimson"));
+                .run(new AddClasses.Request(choice(false), List.of("crimson"), 0, "add-class"), whenLearnt("crimson"));
         assertThat(session.head().provenance().dataDigest()).isEqualTo(added);
     }
 
@@ -90,14 +90,14 @@ class PictureFolderLearningTests {
         AddClasses addClasses = new AddClasses(session);
 
         assertThatThrownBy(() -> addClasses.run(
-                        new AddClasses.Request(choice(false), List.of("crimson"), "add-class"), Progress.NONE))
+                        new AddClasses.Request(choice(false), List.of("crimson"), 0, "add-class"), Progress.NONE))
                 .isInstanceOfSatisfying(
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA))
                 .hasMessageContaining("1 of 7")
                 .hasMessageContaining("train/crimson/gone.png (it is a link to a file that is not there)");
 
         AddClasses.Result added =
-                addClasses.run(new AddClasses.Request(choice(true), List.of("crimson"), "add-class"), Progress.NONE);
+                addClasses.run(new AddClasses.Request(choice(true), List.of("crimson"), 0, "add-class"), Progress.NONE);
         assertThat(added.images()).isEqualTo(6);
         assertThat(added.skipped()).singleElement().asString().contains("gone.png");
     }
@@ -137,6 +137,9 @@ class PictureFolderLearningTests {
                                 4,
                                 0.001f,
                                 "article",
+                                List.of("last"),
+                                Views.Scatter.AUTO,
+                                0,
                                 "train-base"),
                         progress);
     }

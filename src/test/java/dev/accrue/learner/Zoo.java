@@ -74,11 +74,14 @@ record Zoo(Path folder) {
                                 8,
                                 0.001f,
                                 "article",
+                                List.of("last"),
+                                Views.Scatter.AUTO,
+                                0,
                                 "train-base"),
                         Progress.NONE);
     }
 
     void add(ModelSession session, String data, String... names) {
-        new AddClasses(session).run(new AddClasses.Request(from(data), List.of(names), "add-class"), Progress.NONE);
+        new AddClasses(session).run(new AddClasses.Request(from(data), List.of(names), 0, "add-class"), Progress.NONE);
     }
 }

@@ -48,6 +48,7 @@ public final class ClassifierCommands implements CommandGroup {
                                 "name",
                                 "classifiers, each with its options behind it: article lda shrinkage=oas; left out: all",
                                 names)
+                        .flag("all-views", "through each view of the model, not only the one in use")
                         .flag(
                                 "no-increments",
                                 "measure the whole model only, without average incremental accuracy and forgetting")
@@ -157,7 +158,10 @@ public final class ClassifierCommands implements CommandGroup {
     private Reply compare(Arguments arguments) {
         CompareMethods.Comparison comparison = compare.run(
                 new CompareMethods.Request(
-                        named(arguments.words("name")), !arguments.flag("no-increments"), images.choice(arguments)),
+                        named(arguments.words("name")),
+                        arguments.flag("all-views"),
+                        !arguments.flag("no-increments"),
+                        images.choice(arguments)),
                 arguments.progress());
         List<String> notes = LearningCommands.skipped(comparison.skipped());
         notes.add(comparison.classes() + " classes in " + comparison.increments()

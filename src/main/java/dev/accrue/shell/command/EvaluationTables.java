@@ -179,6 +179,7 @@ final class EvaluationTables {
         Table.Builder table = Table.titled("classifiers of version " + comparison.version() + " on "
                         + comparison.images() + " test images of " + comparison.data())
                 .text("method")
+                .text("view")
                 .text("in_use")
                 .decimal("all", 4)
                 .decimal("old", 4)
@@ -193,6 +194,7 @@ final class EvaluationTables {
                 .scores()
                 .forEach(score -> table.row(
                         score.method(),
+                        score.view(),
                         score.inUse() ? "yes" : "",
                         number(score.all()),
                         number(score.old()),

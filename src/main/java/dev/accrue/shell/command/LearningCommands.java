@@ -8,6 +8,7 @@ import dev.accrue.learner.AddClasses;
 import dev.accrue.learner.ChangeClasses;
 import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.TrainBase;
+import dev.accrue.learner.Views;
 import dev.accrue.output.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +66,13 @@ public final class LearningCommands implements CommandGroup {
                                 () -> Classifiers.all().stream()
                                         .map(Classifiers.Kind::name)
                                         .toList())
+                        .with(ViewOptions::addTo)
+                        .with(LearningCommands::addHoldOut)
                         .with(images::addTo)
                         .runs(this::trainBase),
                 command("add-class", LEARN, "Learn new classes in one pass over their images alone")
                         .arguments("name", "classes of the data set that the model does not know yet", List::of)
+                        .with(LearningCommands::addHoldOut)
                         .with(images::addTo)
                         .runs(this::addClass),
                 command("append-class", LEARN, "Learn more images of a class that the model knows")
@@ -87,6 +91,15 @@ public final class LearningCommands implements CommandGroup {
                         .runs(this::seal));
     }
 
+    private static CommandSpec addHoldOut(CommandSpec command) {
+        return command.option(
+                "hold-out",
+                "N",
+                "32",
+                "feature vectors of a class (never images) to keep out of its statistics, at most one in 50, so that"
+                        + " probabilities can be set by them; 0 for none");
+    }
+
     private Reply trainBase(Arguments arguments) {
         TrainBase.Result result = trainBase.run(
                 new TrainBase.Request(
@@ -98,6 +111,9 @@ public final class LearningCommands implements CommandGroup {
                         arguments.integer("batch", 2, 65_536),
                         (float) arguments.positive("learning-rate", 10),
                         arguments.text("method"),
+                        ViewOptions.views(arguments),
+                        Views.Scatter.parse(arguments.text("scatter")),
+                        arguments.integer("hold-out", 0, 100_000),
                         arguments.line()),
                 arguments.progress());
         Table.Builder curve = Table.titled("training on " + result.data())
@@ -123,7 +139,11 @@ public final class LearningCommands implements CommandGroup {
 
     private Reply addClass(Arguments arguments) {
         AddClasses.Result result = addClasses.run(
-                new AddClasses.Request(images.choice(arguments), arguments.words("name"), arguments.line()),
+                new AddClasses.Request(
+                        images.choice(arguments),
+                        arguments.words("name"),
+                        arguments.integer("hold-out", 0, 100_000),
+                        arguments.line()),
                 arguments.progress());
         Table table = Table.titled("added " + String.join(", ", result.added()))
                 .number("images")
