@@ -7,24 +7,45 @@ import ai.djl.training.ParameterStore;
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.View;
-import dev.accrue.common.AccrueException;
-import dev.accrue.common.AccrueException.Category;
+import dev.accrue.backbone.View.Normalization;
+import dev.accrue.backbone.djl.Network.Depth;
+import dev.accrue.backbone.djl.Network.Output;
+import dev.accrue.backbone.djl.TapStatistics.Channels;
 import dev.accrue.dataset.PictureBatch;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A frozen network on the engine's device. */
 final class DjlBackbone implements Backbone {
+    private static final int WIDTH_AXIS = 3;
+
     private final BackboneDescription description;
     private final byte[] weights;
     private final Network network;
+    private final List<Depth> depths;
+    private final Optional<TapStatistics> statistics;
     private final NDManager manager;
     private final ParameterStore parameters;
+    private final Map<View, Way> ways = new HashMap<>();
+
+    /** From a network's output to a view's vectors; made at the first use of a view, because projections are large. */
+    private record Way(Pooling pooling, VectorTransform transform) {}
 
     /** Takes over the manager, which holds the network's parameters. */
-    DjlBackbone(BackboneDescription description, byte[] weights, Network network, NDManager manager) {
+    DjlBackbone(
+            BackboneDescription description,
+            byte[] weights,
+            Network network,
+            List<Depth> depths,
+            Optional<TapStatistics> statistics,
+            NDManager manager) {
         this.description = description;
         this.weights = weights;
         this.network = network;
+        this.depths = List.copyOf(depths);
+        this.statistics = statistics;
         this.manager = manager;
         network.whole().freezeParameters(true);
         this.parameters = new ParameterStore(manager, false);
@@ -42,21 +63,14 @@ final class DjlBackbone implements Backbone {
 
     @Override
     public int dimension(View view) {
-        if (!view.equals(View.LAST)) {
-            throw new AccrueException(
-                    Category.USAGE,
-                    description.architecture() + " cannot give the view \"" + view + "\"; it gives \"" + View.LAST
-                            + "\"");
-        }
-        return network.dimension();
+        return VectorTransform.dimension(view, pooling(view).length());
     }
 
     @Override
     public List<float[]> embed(PictureBatch batch, List<View> views) {
         views.forEach(this::dimension);
         try (NDManager scope = manager.newSubManager()) {
-            float[] features = features(scope, batch).toFloatArray();
-            return views.stream().map(view -> features).toList();
+            return vectors(scope, batch, views, output(scope, batch));
         }
     }
 
@@ -64,19 +78,62 @@ final class DjlBackbone implements Backbone {
     public Embedding embedAndClassify(PictureBatch batch, List<View> views) {
         views.forEach(this::dimension);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray features = features(scope, batch);
+            Output output = output(scope, batch);
             NDArray logits = network.head()
-                    .forward(parameters, new NDList(features), false)
+                    .forward(parameters, new NDList(output.features()), false)
                     .singletonOrThrow();
-            float[] vectors = features.toFloatArray();
-            return new Embedding(views.stream().map(view -> vectors).toList(), logits.toFloatArray());
+            return new Embedding(vectors(scope, batch, views, output), logits.toFloatArray());
         }
     }
 
-    private NDArray features(NDManager scope, PictureBatch batch) {
-        return network.features()
-                .forward(parameters, new NDList(Pixels.input(scope, batch)), false)
-                .singletonOrThrow();
+    private Output output(NDManager scope, PictureBatch batch) {
+        return network.evaluate(parameters, Pixels.input(scope, batch));
+    }
+
+    private List<float[]> vectors(NDManager scope, PictureBatch batch, List<View> views, Output output) {
+        Optional<Output> mirrored = views.stream()
+                .filter(View::mirror)
+                .findFirst()
+                .map(any ->
+                        network.evaluate(parameters, Pixels.input(scope, batch).flip(WIDTH_AXIS)));
+        return views.stream()
+                .map(view -> {
+                    Way way = ways.computeIfAbsent(view, this::way);
+                    return way.transform()
+                            .apply(
+                                    way.pooling().vectors(output),
+                                    () -> way.pooling().vectors(mirrored.orElseThrow()))
+                            .toFloatArray();
+                })
+                .toList();
+    }
+
+    private Pooling pooling(View view) {
+        return Pooling.of(view, description.architecture(), depths);
+    }
+
+    private Way way(View view) {
+        Pooling pooling = pooling(view);
+        return new Way(
+                pooling,
+                channels(view.normalization())
+                        .map(channels -> new VectorTransform(
+                                view,
+                                pooling.spread(
+                                        channels.stream().map(Channels::mean).toList()),
+                                pooling.spread(
+                                        channels.stream().map(Channels::spread).toList()),
+                                manager))
+                        .orElseGet(() -> new VectorTransform(view, pooling.length(), manager)));
+    }
+
+    /** Nothing is known of vectors of length 1, whose numbers depend on all channels at once. */
+    private Optional<List<Channels>> channels(Normalization normalization) {
+        return switch (normalization) {
+            case NONE -> statistics.map(TapStatistics::plain);
+            case TUKEY -> statistics.map(TapStatistics::root);
+            case L2 -> Optional.empty();
+        };
     }
 
     @Override

@@ -3,16 +3,20 @@ package dev.accrue.backbone.djl;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.backbone.djl.Network.Depth;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PreparedPictures;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,9 @@ public final class DjlBackboneEngine implements BackboneEngine {
 
     private static final List<Known> KNOWN = List.of(
             new Known(new Architecture("resnet20", 32, 16), ResNet20::build),
-            new Known(new Architecture("efficientnet-b0", 64, 32), EfficientNetB0::build));
+            new Known(new Architecture("efficientnet-b0", 64, 32), EfficientNetB0::build),
+            new Known(new Architecture("resnet10", 32, 16), classes -> ResNet10.build(20, classes)),
+            new Known(new Architecture("resnet10-wide", 32, 16), classes -> ResNet10.build(40, classes)));
 
     private record Known(Architecture architecture, IntFunction<Network> builder) {}
 
@@ -54,8 +60,10 @@ public final class DjlBackboneEngine implements BackboneEngine {
             network.initialize(manager, options.inputSize());
             model.setBlock(network.whole());
             List<Epoch> curve = new Training(options, pictures, progress).run(model);
+            TapStatistics statistics = TapStatistics.measure(network, manager, pictures, options.batchSize(), progress);
             byte[] weights = Weights.encode(
                     network.whole(),
+                    statistics.tensors(manager),
                     Weights.description(options.architecture(), options.inputSize(), network.dimension(), classes));
             BackboneDescription description = new BackboneDescription(
                     Weights.sha256(weights),
@@ -79,7 +87,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
         try {
             network.initialize(manager, description.inputSize());
             network.whole().freezeParameters(true);
-            Weights.decode(
+            Map<String, NDArray> more = Weights.decode(
                     network.whole(),
                     manager,
                     weights,
@@ -88,7 +96,11 @@ public final class DjlBackboneEngine implements BackboneEngine {
                             description.inputSize(),
                             description.featureDimension(),
                             description.baseClasses()));
-            return new DjlBackbone(description, weights, network, manager);
+            List<Depth> depths = network.depths(description.inputSize());
+            Optional<TapStatistics> statistics =
+                    TapStatistics.of(more, depths.stream().map(Depth::channels).toList());
+            more.values().forEach(NDArray::close);
+            return new DjlBackbone(description, weights, network, depths, statistics, manager);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

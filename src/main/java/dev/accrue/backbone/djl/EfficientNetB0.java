@@ -10,6 +10,8 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
+import dev.accrue.backbone.djl.Network.Tap;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,17 +24,17 @@ final class EfficientNetB0 {
     private static final float DROP_CONNECT = 0.2f;
     private static final int DIMENSION = 1280;
 
-    /** One row of table 1 of the paper: repeated inverted residuals. */
-    private record Stage(int expansion, int channels, int repeats, int stride, int kernel) {}
+    /** One row of table 1 of the paper: repeated inverted residuals; and the grid of the tap after it, 0 for none. */
+    private record Stage(int expansion, int channels, int repeats, int stride, int kernel, int grid) {}
 
     private static final List<Stage> STAGES = List.of(
-            new Stage(1, 16, 1, 1, 3),
-            new Stage(6, 24, 2, 2, 3),
-            new Stage(6, 40, 2, 2, 5),
-            new Stage(6, 80, 3, 2, 3),
-            new Stage(6, 112, 3, 1, 5),
-            new Stage(6, 192, 4, 2, 5),
-            new Stage(6, 320, 1, 1, 3));
+            new Stage(1, 16, 1, 1, 3, 0),
+            new Stage(6, 24, 2, 2, 3, 2),
+            new Stage(6, 40, 2, 2, 5, 2),
+            new Stage(6, 80, 3, 2, 3, 0),
+            new Stage(6, 112, 3, 1, 5, 2),
+            new Stage(6, 192, 4, 2, 5, 0),
+            new Stage(6, 320, 1, 1, 3, 0));
 
     private EfficientNetB0() {}
 
@@ -41,6 +43,7 @@ final class EfficientNetB0 {
         convolve(features, 32, 3, 2, 1);
         features.add(Layers.swish());
         int blocks = STAGES.stream().mapToInt(Stage::repeats).sum();
+        List<Tap> taps = new ArrayList<>();
         int channels = 32;
         int index = 0;
         for (Stage stage : STAGES) {
@@ -52,13 +55,18 @@ final class EfficientNetB0 {
                 channels = stage.channels();
                 index++;
             }
+            if (stage.grid() > 0) {
+                taps.add(new Tap(features.getChildren().size(), stage.grid()));
+            }
         }
         convolve(features, DIMENSION, 1, 1, 1);
-        features.add(Layers.swish()).add(Pool.globalAvgPool2dBlock());
+        features.add(Layers.swish());
+        taps.add(new Tap(features.getChildren().size(), 1));
+        features.add(Pool.globalAvgPool2dBlock());
         Block head = new SequentialBlock()
                 .add(Dropout.builder().optRate(DROPOUT).build())
                 .add(Linear.builder().setUnits(classes).build());
-        return new Network(features, head, DIMENSION);
+        return new Network(features, head, DIMENSION, taps);
     }
 
     private static void convolve(SequentialBlock block, int channels, int kernel, int stride, int groups) {

@@ -1,26 +1,53 @@
 package dev.accrue.backbone.djl;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.XavierInitializer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A network in two parts: a trunk that ends in the pooled features, and the softmax head that training needs.
+ * A network in two parts: a trunk that ends in the pooled features, and the softmax head that training needs. The
+ * trunk is one flat sequence of blocks, and some of the maps between them can be tapped: where they are is no part of
+ * the parameters' names, so taps may be added to an architecture whose weights are already stored.
  *
- * @param features maps pictures {@code [n x 3 x s x s]} to feature vectors {@code [n x d]}
+ * @param features the trunk; maps pictures {@code [n x 3 x s x s]} to feature vectors {@code [n x d]}
  * @param head maps feature vectors to class scores {@code [n x classes]}
  * @param whole the two in sequence, as training and storage see them
  * @param dimension d
+ * @param taps the depths, in the order of the trunk; the last is the map that the features are the average of
  */
-record Network(Block features, Block head, SequentialBlock whole, int dimension) {
+record Network(SequentialBlock features, Block head, SequentialBlock whole, int dimension, List<Tap> taps) {
 
-    Network(Block features, Block head, int dimension) {
-        this(features, head, new SequentialBlock().add(features).add(head), dimension);
+    /**
+     * @param blocks of the trunk that come before the map
+     * @param grid cells a side that it is averaged over where nobody says otherwise
+     */
+    record Tap(int blocks, int grid) {}
+
+    /**
+     * A tapped map.
+     *
+     * @param grid the tap's, or what fits
+     */
+    record Depth(int channels, int side, int grid) {}
+
+    /**
+     * @param maps of the taps, {@code [n x channels x side x side]}
+     * @param features {@code [n x d]}
+     */
+    record Output(List<NDArray> maps, NDArray features) {}
+
+    Network(SequentialBlock features, Block head, int dimension, List<Tap> taps) {
+        this(features, head, new SequentialBlock().add(features).add(head), dimension, List.copyOf(taps));
     }
 
     /** Gives every parameter a fresh value on the manager's device; the engine's seed decides which. */
@@ -34,6 +61,53 @@ record Network(Block features, Block head, SequentialBlock whole, int dimension)
                 new XavierInitializer(XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.IN, 1);
         head.setInitializer(small, Parameter.Type.WEIGHT);
         whole.initialize(manager, DataType.FLOAT32, new Shape(1, 3, inputSize, inputSize));
+    }
+
+    /** The tapped maps of pictures of a size, once the network is initialised. */
+    List<Depth> depths(int inputSize) {
+        List<Depth> depths = new ArrayList<>();
+        Shape[] shape = {new Shape(1, 3, inputSize, inputSize)};
+        int blocks = 0;
+        for (Block block : features.getChildren().values()) {
+            shape = block.getOutputShapes(shape);
+            blocks++;
+            for (Tap tap : taps) {
+                if (tap.blocks() == blocks) {
+                    int side = Math.toIntExact(shape[0].get(3));
+                    depths.add(new Depth(Math.toIntExact(shape[0].get(1)), side, Math.min(tap.grid(), side)));
+                }
+            }
+        }
+        return depths;
+    }
+
+    /**
+     * The trunk in evaluation mode. What lies between two maps is let go as soon as the second is there, and so are
+     * the pictures: a batch needs the memory of its largest block, not of all.
+     */
+    Output evaluate(ParameterStore parameters, NDArray pictures) {
+        NDManager manager = pictures.getManager();
+        List<NDArray> maps = new ArrayList<>();
+        NDArray x = pictures;
+        int blocks = 0;
+        for (Block block : features.getChildren().values()) {
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray before = x;
+                before.attach(scope); // where a result goes to is decided by what it is computed from
+                x = block.forward(parameters, new NDList(before), false).singletonOrThrow();
+                x.attach(manager);
+                if (tapped(blocks)) {
+                    before.attach(manager);
+                    maps.add(before);
+                }
+            }
+            blocks++;
+        }
+        return new Output(maps, x);
+    }
+
+    private boolean tapped(int blocks) {
+        return taps.stream().anyMatch(tap -> tap.blocks() == blocks);
     }
 
     long parameters() {

@@ -9,6 +9,8 @@ import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
+import dev.accrue.backbone.djl.Network.Tap;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +19,7 @@ import java.util.List;
  */
 final class ResNet20 {
     private static final int BLOCKS_A_STAGE = 3;
+    private static final int[] GRIDS = {2, 3, 4};
     private static final float EPSILON = 1e-5f;
 
     private ResNet20() {}
@@ -26,15 +29,17 @@ final class ResNet20 {
                 .add(Layers.convolution(16, 3, 1, 1))
                 .add(Layers.batchNorm(EPSILON))
                 .add(Layers.relu());
+        List<Tap> taps = new ArrayList<>();
         int channels = 16;
         for (int stageChannels : new int[] {16, 32, 64}) {
             for (int block = 0; block < BLOCKS_A_STAGE; block++) {
                 features.add(residual(channels, stageChannels));
                 channels = stageChannels;
             }
+            taps.add(new Tap(features.getChildren().size(), GRIDS[taps.size()]));
         }
         features.add(Pool.globalAvgPool2dBlock());
-        return new Network(features, Linear.builder().setUnits(classes).build(), channels);
+        return new Network(features, Linear.builder().setUnits(classes).build(), channels, taps);
     }
 
     private static Block residual(int from, int to) {

@@ -47,13 +47,15 @@ final class Weights {
         return description;
     }
 
-    static byte[] encode(Block block, Map<String, String> description) {
+    /** @param more tensors that are no parameters, with their names */
+    static byte[] encode(Block block, NDList more, Map<String, String> description) {
         NDList arrays = new NDList();
         for (Pair<String, Parameter> parameter : block.getParameters()) {
             NDArray array = parameter.getValue().getArray();
             array.setName(parameter.getKey());
             arrays.add(array);
         }
+        arrays.addAll(more);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             arrays.encode(out, NDList.Encoding.SAFETENSORS);
@@ -66,9 +68,11 @@ final class Weights {
     /**
      * Replaces the values of an initialised block by arrays that the manager keeps.
      *
+     * @return the tensors that are no parameters, by name; all names begin with {@link TapStatistics#PREFIX}
      * @throws AccrueException BAD_DATA if the weights do not fit the block, or are said to be of another backbone
      */
-    static void decode(Block block, NDManager manager, byte[] weights, Map<String, String> description) {
+    static Map<String, NDArray> decode(
+            Block block, NDManager manager, byte[] weights, Map<String, String> description) {
         try {
             checkDescription(SafetensorsMetadata.of(weights), description);
             Map<String, NDArray> byName = new HashMap<>();
@@ -85,9 +89,10 @@ final class Weights {
                 parameter.getValue().setShape(null);
                 parameter.getValue().setArray(found);
             }
-            if (!byName.isEmpty()) {
+            if (!byName.keySet().stream().allMatch(name -> name.startsWith(TapStatistics.PREFIX))) {
                 throw mismatch("unexpected tensors " + byName.keySet(), null);
             }
+            return byName;
         } catch (IOException e) {
             throw mismatch(String.valueOf(e.getMessage()), e);
         }
@@ -121,7 +126,7 @@ final class Weights {
         }
     }
 
-    private static AccrueException mismatch(String what, @Nullable Throwable cause) {
+    static AccrueException mismatch(String what, @Nullable Throwable cause) {
         return new AccrueException(
                 Category.BAD_DATA,
                 "the stored weights do not fit the backbone's architecture (" + what

@@ -1,0 +1,135 @@
+package dev.accrue.backbone.djl;
+
+import static dev.accrue.common.AccrueException.Category.USAGE;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import dev.accrue.backbone.View;
+import dev.accrue.backbone.djl.Network.Depth;
+import dev.accrue.backbone.djl.Network.Output;
+import dev.accrue.common.AccrueException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which vector a network's output becomes: the features as they are, or the tapped maps, each averaged over the cells
+ * of its grid and flattened (channel by channel, its cells row by row), side by side in order of depth.
+ *
+ * @param last whether the features are taken as they are; then the only grid that counts is the last depth's, 1
+ * @param grids cells a side, one for each depth, 0 to leave it out
+ * @param channels one number for each depth
+ */
+record Pooling(boolean last, List<Integer> grids, List<Integer> channels) {
+
+    /**
+     * @param name of the network, for messages
+     * @throws AccrueException USAGE if the grids do not fit the depths
+     */
+    static Pooling of(View view, String name, List<Depth> depths) {
+        List<Integer> channels = depths.stream().map(Depth::channels).toList();
+        if (view.features() == View.Features.LAST) {
+            List<Integer> grids = new ArrayList<>();
+            depths.forEach(depth -> grids.add(grids.size() == depths.size() - 1 ? 1 : 0));
+            return new Pooling(true, List.copyOf(grids), channels);
+        }
+        if (view.grids().isEmpty()) {
+            return new Pooling(false, depths.stream().map(Depth::grid).toList(), channels);
+        }
+        if (view.grids().size() != depths.size()) {
+            throw refused(view, name, depths, "it names " + view.grids().size() + " depths");
+        }
+        for (int i = 0; i < depths.size(); i++) {
+            if (view.grids().get(i) > depths.get(i).side()) {
+                throw refused(
+                        view, name, depths, "a grid of " + view.grids().get(i) + " does not fit depth " + (i + 1));
+            }
+        }
+        return new Pooling(false, view.grids(), channels);
+    }
+
+    private static AccrueException refused(View view, String name, List<Depth> depths, String problem) {
+        return new AccrueException(
+                USAGE,
+                name + " cannot give the view \"" + view + "\": " + problem + "; its depths have "
+                        + depths.stream()
+                                .map(depth -> depth.channels() + " channels of " + depth.side() + "x" + depth.side())
+                                .collect(Collectors.joining(", "))
+                        + ", so give grids= " + depths.size()
+                        + " numbers, none above the side of its map, 0 to leave a depth out");
+    }
+
+    /** Length of a vector. */
+    int length() {
+        int length = 0;
+        for (int i = 0; i < grids.size(); i++) {
+            length += channels.get(i) * cells(i);
+        }
+        return length;
+    }
+
+    private int cells(int depth) {
+        return grids.get(depth) * grids.get(depth);
+    }
+
+    /** @return {@code [n x length]} */
+    NDArray vectors(Output output) {
+        if (last) {
+            return output.features();
+        }
+        NDList parts = new NDList();
+        for (int i = 0; i < grids.size(); i++) {
+            if (grids.get(i) > 0) {
+                parts.add(averages(output.maps().get(i), grids.get(i)).flatten(1, -1));
+            }
+        }
+        return NDArrays.concat(parts, 1);
+    }
+
+    /**
+     * What belongs to a channel, for each number of a vector.
+     *
+     * @param values for each depth {@code [channels]}
+     * @return {@code [length]}
+     */
+    float[] spread(List<float[]> values) {
+        float[] result = new float[length()];
+        int next = 0;
+        for (int i = 0; i < grids.size(); i++) {
+            for (int channel = 0; channel < channels.get(i); channel++) {
+                for (int cell = 0; cell < cells(i); cell++) {
+                    result[next++] = values.get(i)[channel];
+                }
+            }
+        }
+        return result;
+    }
+
+    /**
+     * Adaptive average pooling: of {@code s} rows, cell i covers those from floor(i s / grid) to ceil((i + 1) s / grid),
+     * and likewise of columns, so that cells may overlap by one where the grid does not divide the side.
+     *
+     * @param map {@code [n x channels x side x side]}
+     * @return {@code [n x channels x grid x grid]}
+     */
+    static NDArray averages(NDArray map, int grid) {
+        return bands(bands(map, 2, grid), 3, grid);
+    }
+
+    private static NDArray bands(NDArray x, int axis, int grid) {
+        long side = x.getShape().get(axis);
+        NDList bands = new NDList();
+        for (int i = 0; i < grid; i++) {
+            long from = i * side / grid;
+            long to = ((i + 1) * side + grid - 1) / grid;
+            NDIndex index = new NDIndex();
+            for (int all = 0; all < axis; all++) {
+                index.addAllDim();
+            }
+            bands.add(x.get(index.addSliceDim(from, to)).mean(new int[] {axis}, true));
+        }
+        return NDArrays.concat(bands, axis);
+    }
+}
