@@ -152,7 +152,7 @@ record TapStatistics(List<Channels> plain, List<Channels> root) {
     }
 
     /** Mean and scatter of each channel in float64, value by value (Welford 1962): exactly 0 where nothing varies. */
-    private static final class Moments {
+    static final class Moments {
         /** A spread below this part of the mean is rounding of the engine. */
         private static final double ROUNDING = 1e-6;
 

@@ -37,9 +37,14 @@ class DjlBackboneEngineTests {
         return engine.train(new TrainingOptions(architecture, size, epochs, 16, rate, seed), pictures, Progress.NONE);
     }
 
-    /** The published figures, d and the number of trainable parameters with a head of so many classes. */
+    /** The published figures, or those summed by hand: d and the number of trainable parameters with a head of so many classes. */
     @ParameterizedTest
-    @CsvSource({"resnet20, 16, 10, 64, 269722", "efficientnet-b0, 32, 5, 1280, 4013953"})
+    @CsvSource({
+        "resnet20, 16, 10, 64, 269722",
+        "efficientnet-b0, 32, 5, 1280, 4013953",
+        "resnet10, 16, 5, 160, 480745",
+        "resnet10-wide, 16, 5, 320, 1916685",
+    })
     void hasThePublishedNumberOfParameters(String architecture, int size, int classes, int dimension, long parameters) {
         PicturesInMemory pictures = PicturesInMemory.coloured(classes * 2, size, classes, 1);
         try (Backbone backbone =
