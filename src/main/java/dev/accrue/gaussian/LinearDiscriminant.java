@@ -1,6 +1,8 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
+import static dev.accrue.gaussian.KeptParameters.damaged;
+import static dev.accrue.gaussian.KeptParameters.isCount;
 
 import dev.accrue.common.AccrueException;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Linear discriminants: A = M P with P the inverse of the shared covariance, B_c = (a_c . m_c) / 2,
@@ -43,7 +46,8 @@ final class LinearDiscriminant implements Classifier {
      *
      * @param mark first of the parameters: says that they are laid out as {@link #of(double[], Form)} reads them
      * @param unitLength vectors are brought to length 1 first, and scores leave out what is common to the classes
-     * @param shrinkage how the notes name the rule; empty where nothing is noted, and then not kept either
+     * @param shrinkage how the notes say what was done, with %s for the amount; empty where nothing is noted, and then
+     *     not kept either
      */
     record Form(int mark, boolean unitLength, Optional<String> shrinkage) {
 
@@ -52,7 +56,11 @@ final class LinearDiscriminant implements Classifier {
         static final Form COSINE = new Form(4, true, Optional.empty());
 
         static Form shrunk(String shrinkage) {
-            return new Form(2, false, Optional.of(shrinkage));
+            return new Form(2, false, Optional.of("shrinkage " + shrinkage + " %s"));
+        }
+
+        static Form ridge(String chosen) {
+            return new Form(6, false, Optional.of("ridge lambda %s of the mean variance" + chosen));
         }
 
         private int header() {
@@ -118,6 +126,21 @@ final class LinearDiscriminant implements Classifier {
     }
 
     /**
+     * score_c(z) = intercept_c + w_c . (z - origin).
+     *
+     * @param w {@code [d x C]}, a column a class
+     */
+    static LinearDiscriminant regression(
+            Form form, Regularisation regularisation, double[] origin, DMatrixRMaj w, double[] intercepts) {
+        int count = intercepts.length;
+        DMatrixRMaj weights = new DMatrixRMaj(origin.length, count + 1);
+        CommonOps_DDRM.insert(w, weights, 0, 0);
+        double[] offsets = Arrays.copyOf(intercepts, count + 1);
+        requireFinite(weights.data, offsets);
+        return new LinearDiscriminant(form, regularisation, origin, weights.data, offsets);
+    }
+
+    /**
      * From what {@link #parameters} gave: {mark, d, C}, for a shrunk covariance {shrinkage, jitter}, origin
      * {@code [d]}, offsets {@code [C+1]}, weights {@code [d x (C+1)]}.
      */
@@ -128,11 +151,10 @@ final class LinearDiscriminant implements Classifier {
         }
         double d = parameters[1];
         double classes = parameters[2];
-        // whole numbers up to 2^31 and the length they give are exact in float64
         if (!isCount(d) || !isCount(classes) || parameters.length != header + d + (classes + 1) + d * (classes + 1)) {
             throw damaged(parameters.length + " numbers for " + d + " features and " + classes + " classes");
         }
-        requireFinite(parameters);
+        KeptParameters.requireFinite(parameters);
         int offsets = header + (int) d;
         int weights = offsets + (int) classes + 1;
         return new LinearDiscriminant(
@@ -260,24 +282,6 @@ final class LinearDiscriminant implements Classifier {
             sum += a.get(k, column) * b.get(k, column);
         }
         return sum;
-    }
-
-    static boolean isCount(double value) {
-        return value >= 1 && value <= Integer.MAX_VALUE && value == Math.rint(value);
-    }
-
-    /** Also of other classifiers' parameters. */
-    static void requireFinite(double[] parameters) {
-        for (int p = 0; p < parameters.length; p++) {
-            if (!Double.isFinite(parameters[p])) {
-                throw damaged("number " + p + " is " + parameters[p] + ", expected a finite one");
-            }
-        }
-    }
-
-    static AccrueException damaged(String found) {
-        return new AccrueException(
-                BAD_DATA, "the parameters of a fitted classifier are damaged: " + found + "; fit the classifier again");
     }
 
     private static void requireFinite(double[] weights, double[] offsets) {

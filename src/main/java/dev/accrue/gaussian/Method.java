@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ public final class Method {
 
     private final String name;
     private final String id;
+    private final Optional<String> projection;
     private final MethodFamily.Recipe recipe;
 
-    private Method(String name, String id, MethodFamily.Recipe recipe) {
+    private Method(String name, String id, Optional<String> projection, MethodFamily.Recipe recipe) {
         this.name = name;
         this.id = id;
+        this.projection = projection;
         this.recipe = recipe;
     }
 
@@ -107,7 +110,8 @@ public final class Method {
                 id.append(' ').append(option).append('=').append(value);
             }
         });
-        return new Method(family.name(), id.toString(), family.of().apply(chosen));
+        return new Method(
+                family.name(), id.toString(), family.projection(), family.of().apply(chosen));
     }
 
     private static AccrueException unknownOption(MethodFamily family, String option) {
@@ -124,6 +128,15 @@ public final class Method {
 
     private static String names(List<MethodFamily> families) {
         return families.stream().map(MethodFamily::name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The random projection that the features must have gone through for the method to be what its name says, as
+     * {@code fourier}: a matter of the view that they come from, which whoever fits it checks. Where there is none, any
+     * view will do.
+     */
+    public Optional<String> projection() {
+        return projection;
     }
 
     /** The first word of the {@link #id}. */

@@ -6,11 +6,26 @@ import dev.accrue.common.AccrueException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** A method with its options still open. All that there are stand here. */
-record MethodFamily(String name, String summary, List<MethodOption> options, Function<Map<String, String>, Recipe> of) {
+/**
+ * A method with its options still open. All that there are stand here.
+ *
+ * @param projection the random projection that its features must have gone through; none where any view will do
+ */
+record MethodFamily(
+        String name,
+        String summary,
+        Optional<String> projection,
+        List<MethodOption> options,
+        Function<Map<String, String>, Recipe> of) {
+
+    private MethodFamily(
+            String name, String summary, List<MethodOption> options, Function<Map<String, String>, Recipe> of) {
+        this(name, summary, Optional.empty(), options, of);
+    }
 
     /** A method with its options chosen: how its classifiers are made, from statistics and from what was kept. */
     record Recipe(IntFunction<Fitting> fitting, Function<double[], Classifier> kept) {}
@@ -21,6 +36,8 @@ record MethodFamily(String name, String summary, List<MethodOption> options, Fun
     /** Larger, because it must also do where all images together are fewer than the features. */
     private static final double QDA_RIDGE = 1e-2;
 
+    private static final String AUTO = "auto";
+
     /** Sizes that a person may ask for; the bound only keeps an answer finite. */
     private static final double MOST = 1e6;
 
@@ -29,6 +46,22 @@ record MethodFamily(String name, String summary, List<MethodOption> options, Fun
             List.of("counts", "uniform"),
             "counts: a class of more images is likelier; uniform: all classes are alike",
             "");
+
+    private static final List<MethodOption> LDA_OPTIONS = List.of(
+            MethodOption.words(
+                    "covariance",
+                    List.of("pooled", "equal"),
+                    "pooled: every image counts the same; equal: every class does",
+                    ""),
+            MethodOption.number(
+                    "epsilon", 0, MOST, FIXED_RIDGE, "with shrinkage=fixed: the ridge as a part of the mean variance"),
+            PRIOR,
+            MethodOption.words(
+                    "shrinkage",
+                    List.of("oas", "rblw", "fixed", "none"),
+                    "towards the identity; oas and rblw find the amount themselves (Chen et al. 2010)",
+                    "; ledoit-wolf itself needs the fourth moments of the features, which are not"
+                            + " kept: rblw is what to expect of it, given the second moments"));
 
     static final List<MethodFamily> ALL = List.of(
             new MethodFamily(
@@ -43,26 +76,8 @@ record MethodFamily(String name, String summary, List<MethodOption> options, Fun
             new MethodFamily(
                     "lda",
                     "linear discriminant analysis: one covariance for all classes, shrunk as far as the images ask for",
-                    List.of(
-                            MethodOption.words(
-                                    "covariance",
-                                    List.of("pooled", "equal"),
-                                    "pooled: every image counts the same; equal: every class does",
-                                    ""),
-                            MethodOption.number(
-                                    "epsilon",
-                                    0,
-                                    MOST,
-                                    FIXED_RIDGE,
-                                    "with shrinkage=fixed: the ridge as a part of the mean variance"),
-                            PRIOR,
-                            MethodOption.words(
-                                    "shrinkage",
-                                    List.of("oas", "rblw", "fixed", "none"),
-                                    "towards the identity; oas and rblw find the amount themselves (Chen et al. 2010)",
-                                    "; ledoit-wolf itself needs the fourth moments of the features, which are not"
-                                            + " kept: rblw is what to expect of it, given the second moments")),
-                    MethodFamily::lda),
+                    LDA_OPTIONS,
+                    options -> lda("lda", options)),
             new MethodFamily(
                     "ncm",
                     "nearest class mean",
@@ -104,14 +119,40 @@ record MethodFamily(String name, String summary, List<MethodOption> options, Fun
                             LinearDiscriminant.Form.shrunk("identity"),
                             CovarianceSum.Weighting.POOLED_BY_IMAGES,
                             Shrinkage.towardsIdentity(number(options, "epsilon")),
-                            Prior.UNIFORM)));
+                            Prior.UNIFORM)),
+            new MethodFamily(
+                    "ridge",
+                    "ridge regression of the classes; on a random ReLU projection that of McDonnell et al. (2023)",
+                    List.of(MethodOption.wordOrNumber(
+                            "lambda",
+                            AUTO,
+                            0,
+                            MOST,
+                            "the ridge as a part of the mean variance; auto: by generalised cross-validation, from the"
+                                    + " statistics")),
+                    MethodFamily::ridge),
+            new MethodFamily(
+                    "klda",
+                    "kernel discriminant analysis: lda on random Fourier features (Momeni et al. 2025)",
+                    Optional.of("fourier"),
+                    LDA_OPTIONS,
+                    options -> lda("klda", options)));
 
-    private static Recipe lda(Map<String, String> options) {
+    private static Recipe ridge(Map<String, String> options) {
+        boolean auto = option(options, "lambda").equals(AUTO);
+        LinearDiscriminant.Form form =
+                LinearDiscriminant.Form.ridge(auto ? ", chosen by generalised cross-validation" : "");
+        OptionalDouble lambda = auto ? OptionalDouble.empty() : OptionalDouble.of(number(options, "lambda"));
+        return new Recipe(
+                d -> new RidgeFitting(d, form, lambda), parameters -> LinearDiscriminant.of(parameters, form));
+    }
+
+    private static Recipe lda(String name, Map<String, String> options) {
         String rule = option(options, "shrinkage");
         if (!rule.equals("fixed") && number(options, "epsilon") != FIXED_RIDGE) {
             throw new AccrueException(
                     USAGE,
-                    "lda epsilon=" + option(options, "epsilon") + " has no meaning with shrinkage=" + rule
+                    name + " epsilon=" + option(options, "epsilon") + " has no meaning with shrinkage=" + rule
                             + "; say shrinkage=fixed as well, or leave epsilon out");
         }
         Shrinkage shrinkage = switch (rule) {

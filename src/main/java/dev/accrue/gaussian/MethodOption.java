@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a method's option may be: one of some words, or a number of a range.
+ * What a method's option may be: one of some words, a number of a range, or either.
  *
- * @param words empty for a number
- * @param most the largest number, inclusive as the least one is
+ * @param words empty where it can only be a number
+ * @param most the largest number, inclusive as the least one is; where both are 0 it can only be a word
  * @param hint said beside what was expected; may be empty
  */
 record MethodOption(
@@ -25,9 +25,21 @@ record MethodOption(
         return new MethodOption(name, List.of(), least, most, text(defaultValue), summary, "");
     }
 
+    static MethodOption wordOrNumber(String name, String word, double least, double most, String summary) {
+        return new MethodOption(name, List.of(word), least, most, word, summary, "");
+    }
+
+    private boolean takesNumbers() {
+        return most > least;
+    }
+
     /** What may be given, as help shows it. */
     String values() {
-        return words.isEmpty() ? "a number from " + text(least) + " to " + text(most) : String.join("|", words);
+        String named = String.join("|", words);
+        if (!takesNumbers()) {
+            return named;
+        }
+        return (named.isEmpty() ? "" : named + " or ") + "a number from " + text(least) + " to " + text(most);
     }
 
     /** The one text for this value: lower case, numbers without what does not change them. */
@@ -36,7 +48,7 @@ record MethodOption(
         if (words.contains(text)) {
             return text;
         }
-        if (words.isEmpty()) {
+        if (takesNumbers()) {
             try {
                 double value = Double.parseDouble(text);
                 if (value >= least && value <= most) {
@@ -49,7 +61,7 @@ record MethodOption(
         throw new AccrueException(
                 USAGE,
                 method + " " + name + "=\"" + given + "\" is not possible; expected "
-                        + (words.isEmpty() ? "" : "one of ") + values() + hint);
+                        + (takesNumbers() ? "" : "one of ") + values() + hint);
     }
 
     /** The shortest decimal that gives this number again, negative zero as zero. */

@@ -1,8 +1,8 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
-import static dev.accrue.gaussian.LinearDiscriminant.damaged;
-import static dev.accrue.gaussian.LinearDiscriminant.isCount;
+import static dev.accrue.gaussian.KeptParameters.damaged;
+import static dev.accrue.gaussian.KeptParameters.isCount;
 
 import dev.accrue.common.AccrueException;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class QuadraticDiscriminant implements Classifier {
         if (!isCount(d) || !isCount(count) || parameters.length != HEADER + count * (1 + d + d * (d + 1) / 2)) {
             throw damaged(parameters.length + " numbers for " + d + " features and " + count + " classes");
         }
-        LinearDiscriminant.requireFinite(parameters);
+        KeptParameters.requireFinite(parameters);
         List<Ellipsoid> classes = new ArrayList<>();
         for (int p = HEADER; p < parameters.length; ) {
             int mean = p + 1;

@@ -17,11 +17,15 @@ record Regularisation(double shrinkage, double jitter) {
 
     static final Regularisation NONE = new Regularisation(0, 0);
 
-    /** In plain words, nothing where nothing was done. */
+    /**
+     * In plain words, nothing where nothing was done.
+     *
+     * @param rule what to say of the shrinkage, with %s for the amount
+     */
     List<String> notes(String rule) {
         List<String> notes = new ArrayList<>();
         if (shrinkage > 0) {
-            notes.add("shrinkage " + rule + " " + number(shrinkage));
+            notes.add(rule.replace("%s", number(shrinkage)));
         }
         if (jitter == UNIT) {
             notes.add("no class has any spread, so distances are Euclidean");

@@ -34,7 +34,10 @@ class EveryMethodTests {
                         "qda",
                         "qda alpha=0 prior=uniform",
                         "fecam",
-                        "fecam gamma1=10 gamma2=10")
+                        "fecam gamma1=10 gamma2=10",
+                        "ridge",
+                        "ridge lambda=0.01",
+                        "klda")
                 .map(Method::parse);
     }
 
@@ -205,6 +208,9 @@ class EveryMethodTests {
     void takesAThousandClassesInOneDimension(@ForAll("methods") Method method) {
         if (method.id().equals("ncm metric=cosine")) {
             return; // one dimension has two directions
+        }
+        if (method.name().equals("ridge")) {
+            return; // a line through one dimension is highest at an end, whichever class lies between
         }
         List<ClassStatistics> classes = IntStream.range(0, 1000)
                 .mapToObj(c -> new ClassStatistics(50 + c % 7, new double[] {100.0 * c}, new double[] {50}))

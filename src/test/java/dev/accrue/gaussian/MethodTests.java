@@ -44,7 +44,9 @@ class MethodTests {
                 Combinators.combine(epsilon, epsilon, prior)
                         .as((alpha, e, p) -> Method.of("qda", Map.of("alpha", alpha, "epsilon", e, "prior", p))),
                 epsilon.map(value -> Method.of("fecam", Map.of("gamma1", value))),
-                Arbitraries.of("ncm", "ncm metric=cosine", "article").map(Method::parse));
+                epsilon.map(value -> Method.of("ridge", Map.of("lambda", value))),
+                Arbitraries.of("ncm", "ncm metric=cosine", "article", "ridge lambda=auto", "klda prior=uniform")
+                        .map(Method::parse));
     }
 
     @Example
@@ -67,7 +69,7 @@ class MethodTests {
     void everyDefaultThatIsDescribedIsTheDefault() {
         assertThat(Method.all())
                 .extracting(Method.Description::name)
-                .containsExactly("article", "lda", "ncm", "qda", "fecam", "slda");
+                .containsExactly("article", "lda", "ncm", "qda", "fecam", "slda", "ridge", "klda");
         for (Method.Description description : Method.all()) {
             assertThat(description.summary()).isNotEmpty();
             assertThat(description.options())
@@ -87,8 +89,8 @@ class MethodTests {
 
     @Example
     void saysWhatThereIsWhenAWordIsWrong() {
-        refuses("lba", "unknown method \"lba\"; expected one of: article, lda, ncm, qda, fecam, slda");
-        refuses("", "unknown method \"\"; expected one of: article, lda, ncm, qda, fecam, slda");
+        refuses("lba", "unknown method \"lba\"; expected one of: article, lda, ncm, qda, fecam, slda, ridge, klda");
+        refuses("", "unknown method \"\"; expected one of: article, lda, ncm, qda, fecam, slda, ridge, klda");
         refuses("article prior=uniform", "article has no option \"prior\"; it has none");
         refuses("ncm prior=uniform", "ncm has no option \"prior\"; it has metric (euclidean|cosine)");
         refuses("ncm metric=manhattan", "ncm metric=\"manhattan\" is not possible; expected one of euclidean|cosine");
@@ -96,12 +98,37 @@ class MethodTests {
         refuses("slda epsilon=NaN", "slda epsilon=\"NaN\" is not possible; expected a number from 0 to 1");
         refuses("slda epsilon=", "slda epsilon=\"\" is not possible; expected a number from 0 to 1");
         refuses("qda alpha=-1", "qda alpha=\"-1\" is not possible; expected a number from 0 to 1000000");
+        refuses(
+                "ridge lambda=some",
+                "ridge lambda=\"some\" is not possible; expected auto or a number from 0 to 1000000");
         refuses("lda uniform", "\"uniform\" is no option of a method; expected name=value, as in lda prior=uniform");
         refuses("lda =uniform", "\"=uniform\" is no option of a method; expected name=value, as in lda prior=uniform");
         refuses("lda prior=uniform prior=uniform", "the option prior stands twice; give it once");
         refuses(
                 "lda epsilon=0.01",
                 "lda epsilon=0.01 has no meaning with shrinkage=oas; say shrinkage=fixed as well, or leave epsilon out");
+    }
+
+    @Example
+    void saysWhichProjectionAMethodNeeds() {
+        assertThat(Method.parse("klda shrinkage=rblw").projection()).contains("fourier");
+        assertThat(Method.all())
+                .filteredOn(each -> Method.parse(each.name()).projection().isPresent())
+                .extracting(Method.Description::name)
+                .containsExactly("klda");
+    }
+
+    /** On features that have gone through the projection. */
+    @Example
+    void kldaIsLda() {
+        List<ClassStatistics> classes = Oracle.classes(1, 3, 20, 4, 2, 1);
+        for (String options : List.of("", " shrinkage=fixed epsilon=0.01 prior=uniform")) {
+            assertThat(Method.parse("klda" + options).classifier(classes).parameters())
+                    .isEqualTo(Method.parse("lda" + options).classifier(classes).parameters());
+        }
+        refuses(
+                "klda epsilon=0.01",
+                "klda epsilon=0.01 has no meaning with shrinkage=oas; say shrinkage=fixed as well, or leave epsilon out");
     }
 
     @Example
@@ -129,6 +156,7 @@ class MethodTests {
                 Method.parse("lda"),
                 Method.parse("ncm"),
                 Method.parse("ncm metric=cosine"),
+                Method.parse("ridge"),
                 Method.parse("qda"));
         for (Method from : kinds) {
             double[] parameters = from.classifier(classes).parameters();
