@@ -1,5 +1,6 @@
 package dev.accrue.gaussian;
 
+import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
 import static dev.accrue.gaussian.KeptParameters.damaged;
 import static dev.accrue.gaussian.KeptParameters.isCount;
@@ -123,7 +124,17 @@ final class QuadraticDiscriminant implements Classifier {
             int from = block * BLOCK;
             score(features, from, Math.min(BLOCK, n - from), scores);
         });
+        requireFiniteScores(scores);
         return scores;
+    }
+
+    private static void requireFiniteScores(double[] scores) {
+        if (!Arrays.stream(scores).allMatch(Double::isFinite)) {
+            throw new AccrueException(
+                    BAD_DATA,
+                    "the square of a distance to a class is beyond float64; the statistics of a class are damaged:"
+                            + " restore an earlier version or learn the class again");
+        }
     }
 
     private void score(float[] features, int from, int count, double[] scores) {
