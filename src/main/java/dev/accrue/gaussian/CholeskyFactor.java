@@ -1,19 +1,16 @@
 package dev.accrue.gaussian;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRBlock;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.data.DSubmatrixD1;
-import org.ejml.dense.block.MatrixOps_DDRB;
-import org.ejml.dense.block.TriangularSolver_DDRB;
-import org.ejml.dense.block.decomposition.chol.CholeskyOuterForm_DDRB;
 
 /**
  * L of A = L L^T. No inverse is ever formed. Immutable, safe for several threads.
  *
- * <p>EJML's blocked decomposition is asked for by name: below about 600 dimensions its factory picks one that is
- * slower here.
+ * <p>Made in place in the packed triangle, by panels (Golub and Van Loan, "Matrix Computations", 4.2.6): the columns of a
+ * panel are factored, and their products subtracted from all that is right of them by {@link RankUpdate}, which is most
+ * of the d^3/3 flops. EJML's blocked decomposition needs the room of two squares, and its loops stay scalar.
  */
 final class CholeskyFactor {
 
@@ -25,10 +22,18 @@ final class CholeskyFactor {
     /** Some ulps of float64. */
     private static final double ROUNDING = 1e-15;
 
-    private final DMatrixRBlock lower;
+    /** Columns of a panel. */
+    private static final int PANEL = 128;
 
-    private CholeskyFactor(DMatrixRBlock lower) {
-        this.lower = lower;
+    /** Right sides solved together, by one thread. */
+    private static final int STRETCH = 128;
+
+    private final TriangularFactor lower;
+    private final int d;
+
+    private CholeskyFactor(double[] lower, int d) {
+        this.lower = new TriangularFactor(lower);
+        this.d = d;
     }
 
     /**
@@ -37,25 +42,76 @@ final class CholeskyFactor {
      * @return nothing when A, as rounded, is not positive definite or holds a number that is not finite
      */
     static Optional<CholeskyFactor> of(double[] packed, int d) {
-        DMatrixRMaj full = new DMatrixRMaj(d, d);
-        for (int i = 0, p = 0; i < d; i++) {
-            for (int j = 0; j <= i; j++, p++) {
-                full.set(i, j, packed[p]);
-                full.set(j, i, packed[p]);
-            }
-        }
-        DMatrixRBlock block = new DMatrixRBlock(d, d);
-        MatrixOps_DDRB.convert(full, block);
-        if (!new CholeskyOuterForm_DDRB(true).decompose(block)) {
-            return Optional.empty();
-        }
-        // a NaN anywhere in a row of A reaches the diagonal of L, and EJML lets it pass
-        for (int i = 0; i < d; i++) {
-            if (!Double.isFinite(block.get(i, i))) {
+        return factored(packed.clone(), d);
+    }
+
+    /** @param a A, which L takes the place of */
+    private static Optional<CholeskyFactor> factored(double[] a, int d) {
+        for (int from = 0; from < d; from += PANEL) {
+            int to = Math.min(from + PANEL, d);
+            if (!factorDiagonal(a, from, to)) {
                 return Optional.empty();
             }
+            if (to < d) {
+                RankUpdate.subtract(a, to, solvePanel(a, from, to, d));
+            }
         }
-        return Optional.of(new CholeskyFactor(block));
+        return Optional.of(new CholeskyFactor(a, d));
+    }
+
+    /** The triangle on the diagonal, row by row. A NaN anywhere in a row of A reaches the diagonal of L. */
+    private static boolean factorDiagonal(double[] a, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int row = ClassStatistics.packedLength(i);
+            for (int j = from; j <= i; j++) {
+                int other = ClassStatistics.packedLength(j);
+                double sum = a[row + j];
+                for (int k = from; k < j; k++) {
+                    sum -= a[row + k] * a[other + k];
+                }
+                a[row + j] = j < i ? sum / a[other + j] : Math.sqrt(sum);
+            }
+            if (!(a[row + i] > 0 && a[row + i] < Double.POSITIVE_INFINITY)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The rows below the triangle, which is solved for all of them.
+     *
+     * @return their transpose {@code [(to - from) x (d - to)]}
+     */
+    private static double[][] solvePanel(double[] a, int from, int to, int d) {
+        double[] triangle = new double[ClassStatistics.packedLength(to - from)];
+        for (int i = from, p = 0; i < to; p += ++i - from) {
+            System.arraycopy(a, ClassStatistics.packedLength(i) + from, triangle, p, i - from + 1);
+        }
+        TriangularFactor factor = new TriangularFactor(triangle);
+        double[][] panel = new double[to - from][d - to];
+        IntStream.range(0, (d - to + STRETCH - 1) / STRETCH).parallel().forEach(s -> {
+            int first = to + s * STRETCH;
+            int count = Math.min(STRETCH, d - first);
+            double[][] y = new double[to - from][count];
+            for (int i = 0; i < count; i++) {
+                int row = ClassStatistics.packedLength(first + i) + from;
+                for (int k = 0; k < y.length; k++) {
+                    y[k][i] = a[row + k];
+                }
+            }
+            factor.solve(y);
+            for (int i = 0; i < count; i++) {
+                int row = ClassStatistics.packedLength(first + i) + from;
+                for (int k = 0; k < y.length; k++) {
+                    a[row + k] = y[k][i];
+                }
+            }
+            for (int k = 0; k < y.length; k++) {
+                System.arraycopy(y[k], 0, panel[k], first - to, count);
+            }
+        });
+        return panel;
     }
 
     /** @param jitter what the factored matrix had more on its diagonal than A, relative to the mean of A's diagonal */
@@ -73,10 +129,12 @@ final class CholeskyFactor {
         double jitter = 0;
         while (jitter <= LARGEST_JITTER && Double.isFinite(mean)) {
             double[] jittered = packed.clone();
+            double[] variances = new double[d];
             for (int i = 0; i < d; i++) {
                 jittered[diagonal(i)] += jitter * mean;
+                variances[i] = jittered[diagonal(i)];
             }
-            Optional<CholeskyFactor> factor = of(jittered, d).filter(found -> found.isCertain(jittered));
+            Optional<CholeskyFactor> factor = factored(jittered, d).filter(found -> found.leavesDigitsOf(variances));
             if (factor.isPresent()) {
                 return Optional.of(new Jittered(factor.get(), jitter));
             }
@@ -91,21 +149,20 @@ final class CholeskyFactor {
      * neither side's proportion.
      */
     boolean isCertain(double[] packed) {
-        int d = lower.numRows;
-        return IntStream.range(0, d)
-                .allMatch(i -> lower.get(i, i) * lower.get(i, i) > d * ROUNDING * packed[diagonal(i)]);
+        double[] variances = new double[d];
+        Arrays.setAll(variances, i -> packed[diagonal(i)]);
+        return leavesDigitsOf(variances);
     }
 
-    /** L {@code [d(d+1)/2]}, packed by rows. */
-    double[] packed() {
-        int d = lower.numRows;
-        double[] packed = new double[ClassStatistics.packedLength(d)];
-        for (int i = 0, p = 0; i < d; i++) {
-            for (int j = 0; j <= i; j++, p++) {
-                packed[p] = lower.get(i, j);
-            }
-        }
-        return packed;
+    private boolean leavesDigitsOf(double[] variances) {
+        double[] values = lower.lower();
+        return IntStream.range(0, d)
+                .allMatch(i -> values[diagonal(i)] * values[diagonal(i)] > d * ROUNDING * variances[i]);
+    }
+
+    /** L, shared. */
+    TriangularFactor triangular() {
+        return lower;
     }
 
     private static int diagonal(int i) {
@@ -113,32 +170,33 @@ final class CholeskyFactor {
     }
 
     /**
-     * X of A X = B.
+     * X of A X = B: 2 d^2 k flops.
      *
      * @param b {@code [d x k]}, left as it is
      * @return {@code [d x k]}
      */
     DMatrixRMaj solve(DMatrixRMaj b) {
-        DMatrixRBlock x = halfSolved(b);
-        TriangularSolver_DDRB.lsolve(lower.blockLength, false, new DSubmatrixD1(lower), new DSubmatrixD1(x), true);
-        return MatrixOps_DDRB.convert(x, null);
+        DMatrixRMaj x = b.copy();
+        IntStream.range(0, (b.numCols + STRETCH - 1) / STRETCH).parallel().forEach(s -> {
+            int from = s * STRETCH;
+            int to = Math.min(from + STRETCH, b.numCols);
+            double[][] y = new double[d][];
+            Arrays.setAll(y, i -> Arrays.copyOfRange(x.data, i * b.numCols + from, i * b.numCols + to));
+            lower.solve(y);
+            lower.solveTransposed(y);
+            for (int i = 0; i < d; i++) {
+                System.arraycopy(y[i], 0, x.data, i * b.numCols + from, to - from);
+            }
+        });
+        return x;
     }
 
     /** |L^-1 v|, the square root of v^T A^-1 v. */
     double norm(double[] v) {
-        DMatrixRBlock x = halfSolved(DMatrixRMaj.wrap(v.length, 1, v));
-        double sum = 0;
-        for (int i = 0; i < v.length; i++) {
-            sum += x.get(i, 0) * x.get(i, 0);
-        }
-        return Math.sqrt(sum);
-    }
-
-    /** L^-1 B. */
-    private DMatrixRBlock halfSolved(DMatrixRMaj b) {
-        DMatrixRBlock x = new DMatrixRBlock(b.numRows, b.numCols);
-        MatrixOps_DDRB.convert(b, x);
-        TriangularSolver_DDRB.lsolve(lower.blockLength, false, new DSubmatrixD1(lower), new DSubmatrixD1(x), false);
-        return x;
+        double[][] y = new double[d][1];
+        Arrays.setAll(y, i -> new double[] {v[i]});
+        double[] squares = new double[1];
+        lower.squaredNorms(y, squares);
+        return Math.sqrt(squares[0]);
     }
 }

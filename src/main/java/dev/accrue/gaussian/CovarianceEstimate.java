@@ -127,7 +127,7 @@ public final class CovarianceEstimate {
 
     /** The factor, to be passed over many vectors. */
     TriangularFactor triangular() {
-        return new TriangularFactor(factor().packed());
+        return factor().triangular();
     }
 
     /** What was done to it, the jitter of its factor included. */

@@ -1,58 +1,122 @@
 package dev.accrue.gaussian;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * S += X^T X for the lower triangle only: the d^2 flops a vector that the statistics cost.
+ * S += X^T X or S -= X^T X for the lower triangle only: the d^2 flops a vector that the statistics cost, and nearly all
+ * that a Cholesky factor costs.
  *
- * <p>One row of S is updated by four rows of X at a time, over stretches of columns that stay in the cache. The
- * shape of {@link #addFour} is what HotSpot turns into vector instructions: one output array, few inputs, all at
- * the same index. Larger bodies (two rows of S, eight rows of X) were tried and stay scalar, three times slower.
- * The order of summation of an entry is fixed, so the result is the same on every run.
+ * <p>S is cut into tiles, worked on in parallel. Four rows of X at a time, cut to the tile's columns, are multiplied out
+ * for all rows of the tile while they lie in the nearest cache. An entry of S belongs to one tile and its products are
+ * always added in the same order, so the result has the same bits whatever the number of threads and the size of a tile.
  */
 final class RankUpdate {
 
     /** Rows of X taken at a time; what is missing at the end is taken as zeros, which changes no bit of S. */
     private static final int GROUP = 4;
 
-    /** Columns of S worked on at a time: 512 columns of 128 rows of X are half a megabyte. */
-    private static final int STRETCH = 512;
+    /** Columns of a tile: four rows of X take 16 kB. */
+    private static final int WIDTH = 512;
 
-    private RankUpdate() {}
+    /** Rows of a tile: their sums take 256 kB. */
+    private static final int HEIGHT = 64;
+
+    private final double[] packed;
+    private final int first;
+    private final int sign;
+    private final int d;
+
+    /** X, and the same cut into stretches of columns: {@code [d / WIDTH][n x WIDTH]}. */
+    private final double[][] x;
+
+    private final double[][][] stretches;
+
+    /** A row and a column of S, where a tile begins. */
+    private record Tile(int row, int column) {}
+
+    private RankUpdate(double[] packed, int first, double[][] rows, int sign) {
+        this.packed = packed;
+        this.first = first;
+        this.sign = sign;
+        this.d = rows[0].length;
+        this.x = Arrays.copyOf(rows, (rows.length + GROUP - 1) / GROUP * GROUP);
+        Arrays.fill(x, rows.length, x.length, new double[d]);
+        this.stretches = new double[(d + WIDTH - 1) / WIDTH][][];
+        Arrays.setAll(stretches, s -> stretch(s * WIDTH));
+    }
 
     /**
      * @param packed S, lower triangle packed by rows, changed in place
-     * @param rows X {@code [at least count x d]}
-     * @param count how many rows of X to take, at least 1
+     * @param rows X {@code [n x d]}, n at least 1; its products are added up before they are added to S
      */
-    static void add(double[] packed, double[][] rows, int count) {
-        int d = rows[0].length;
-        double[][] x = Arrays.copyOf(rows, (count + GROUP - 1) / GROUP * GROUP);
-        Arrays.fill(x, count, x.length, new double[d]);
-        double[] sum = new double[d];
-        for (int from = 0; from < d; from += STRETCH) {
-            for (int i = from; i < d; i++) {
-                int to = Math.min(from + STRETCH, i + 1);
-                Arrays.fill(sum, from, to, 0);
-                for (int r = 0; r < count; r += GROUP) {
-                    addFour(sum, x[r], x[r + 1], x[r + 2], x[r + 3], i, from, to);
-                }
-                int start = ClassStatistics.packedLength(i);
-                for (int j = from; j < to; j++) {
-                    packed[start + j] += sum[j];
-                }
+    static void add(double[] packed, double[][] rows) {
+        new RankUpdate(packed, 0, rows, 1).run();
+    }
+
+    /**
+     * Subtracts from the last rows and columns of S.
+     *
+     * @param packed S, lower triangle packed by rows, changed in place
+     * @param first the row and the column of S to begin with
+     * @param rows X {@code [n x (order of S - first)]}, n at least 1
+     */
+    static void subtract(double[] packed, int first, double[][] rows) {
+        new RankUpdate(packed, first, rows, -1).run();
+    }
+
+    private double[][] stretch(int from) {
+        int to = Math.min(from + WIDTH, d);
+        return Arrays.stream(x)
+                .map(row -> from == 0 && to == d ? row : Arrays.copyOfRange(row, from, to))
+                .toArray(double[][]::new);
+    }
+
+    private void run() {
+        List<Tile> tiles = new ArrayList<>();
+        for (int row = 0; row < d; row += HEIGHT) {
+            for (int column = 0; column < Math.min(row + HEIGHT, d); column += WIDTH) {
+                tiles.add(new Tile(row, column));
             }
+        }
+        tiles.parallelStream().forEach(this::update);
+    }
+
+    private void update(Tile tile) {
+        double[][] stretch = stretches[tile.column / WIDTH];
+        int height = Math.min(HEIGHT, d - tile.row);
+        double[][] sums = new double[height][Math.min(WIDTH, tile.row + height - tile.column)];
+        for (int r = 0; r < x.length; r += GROUP) {
+            for (int s = Math.max(0, tile.column - tile.row); s < height; s++) {
+                int i = tile.row + s;
+                FourRows.add(
+                        sums[s],
+                        stretch[r],
+                        stretch[r + 1],
+                        stretch[r + 2],
+                        stretch[r + 3],
+                        x[r][i],
+                        x[r + 1][i],
+                        x[r + 2][i],
+                        x[r + 3][i],
+                        length(tile, s));
+            }
+        }
+        for (int s = Math.max(0, tile.column - tile.row); s < height; s++) {
+            int start = ClassStatistics.packedLength(first + tile.row + s) + first + tile.column;
+            addTo(packed, start, sums[s], length(tile, s), sign);
         }
     }
 
-    private static void addFour(
-            double[] sum, double[] x0, double[] x1, double[] x2, double[] x3, int i, int from, int to) {
-        double a0 = x0[i];
-        double a1 = x1[i];
-        double a2 = x2[i];
-        double a3 = x3[i];
-        for (int j = from; j < to; j++) {
-            sum[j] += (a0 * x0[j] + a1 * x1[j]) + (a2 * x2[j] + a3 * x3[j]);
+    /** How many entries of a row of a tile lie below the diagonal or on it. */
+    private static int length(Tile tile, int s) {
+        return Math.min(WIDTH, tile.row + s + 1 - tile.column);
+    }
+
+    private static void addTo(double[] packed, int start, double[] sum, int n, int sign) {
+        for (int j = 0; j < n; j++) {
+            packed[start + j] += sign * sum[j];
         }
     }
 }

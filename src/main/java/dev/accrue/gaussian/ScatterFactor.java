@@ -45,13 +45,11 @@ public record ScatterFactor(int rows, double[] values) {
     public double[] packed() {
         int d = dimension();
         double[] packed = new double[ClassStatistics.packedLength(d)];
-        double[][] block = new double[BLOCK][d];
         for (int from = 0; from < rows; from += BLOCK) {
-            int count = Math.min(BLOCK, rows - from);
-            for (int r = 0; r < count; r++) {
-                System.arraycopy(values, (from + r) * d, block[r], 0, d);
-            }
-            RankUpdate.add(packed, block, count);
+            double[][] block = new double[Math.min(BLOCK, rows - from)][];
+            int first = from;
+            Arrays.setAll(block, r -> Arrays.copyOfRange(values, (first + r) * d, (first + r + 1) * d));
+            RankUpdate.add(packed, block);
         }
         return packed;
     }

@@ -7,8 +7,8 @@ import dev.accrue.common.AccrueException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over float32 feature vectors, statistics in float64, batch by batch. For one thread.
@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * All vectors are taken relative to the first one, which is exact in float64, so a mean that is large beside the
  * spread costs no digits and a constant feature has a scatter of exactly zero.
  *
- * <p>While they take less room than the scatter, the rows of the blocks are kept beside it as its factor: at most
- * half as many numbers again.
+ * <p>While they take at most half the room of the scatter, only the rows of the blocks are kept, as its factor. So a
+ * class of few images needs little more memory than its vectors until its statistics are asked for.
  */
 public final class StatisticsAccumulator {
 
@@ -30,15 +30,16 @@ public final class StatisticsAccumulator {
     private final int dimension;
     private final double[] origin;
     private final double[] mean;
-    private final double[] scatter;
 
-    /** Vectors not merged yet; the last row is kept free for the step between the means. */
-    private final double[][] block;
+    /** Vectors not merged yet. */
+    private final List<double[]> block = new ArrayList<>();
 
     /** The rows of the blocks merged so far, or none once they no longer pay. */
     private final List<double[]> rows = new ArrayList<>();
 
-    private int waiting;
+    /** Multiplied out once the rows no longer pay. */
+    private double @Nullable [] scatter;
+
     private long merged;
 
     /** @param dimension d, at least 1 */
@@ -50,18 +51,15 @@ public final class StatisticsAccumulator {
         this.dimension = dimension;
         this.origin = new double[dimension];
         this.mean = new double[dimension];
-        this.scatter = new double[ClassStatistics.packedLength(dimension)];
-        this.block = new double[BLOCK][dimension];
     }
 
     private StatisticsAccumulator(StatisticsAccumulator other) {
         this.dimension = other.dimension;
         this.origin = other.origin.clone();
         this.mean = other.mean.clone();
-        this.scatter = other.scatter.clone();
-        this.block = Arrays.stream(other.block).map(double[]::clone).toArray(double[][]::new);
+        other.block.forEach(row -> this.block.add(row.clone()));
         this.rows.addAll(other.rows);
-        this.waiting = other.waiting;
+        this.scatter = other.scatter == null ? null : other.scatter.clone();
         this.merged = other.merged;
     }
 
@@ -96,101 +94,120 @@ public final class StatisticsAccumulator {
 
     /** How many vectors were added. */
     public long count() {
-        return merged + waiting;
+        return merged + block.size();
     }
 
     /**
      * The statistics of all vectors so far, with a factor while that {@link ScatterFactor#pays}. More vectors may be
-     * added afterwards; having asked changes nothing.
+     * added afterwards; having asked changes nothing. A scatter is copied for that: {@link #finish} spares it.
      *
      * @throws AccrueException BAD_DATA if no vector was added
      */
     public ClassStatistics statistics() {
+        return new StatisticsAccumulator(this).finish();
+    }
+
+    /**
+     * The statistics of all vectors, as {@link #statistics} gives them, and then none is left: the next vector is the
+     * first of another class.
+     *
+     * @throws AccrueException BAD_DATA if no vector was added
+     */
+    public ClassStatistics finish() {
         if (count() == 0) {
             throw new AccrueException(
                     BAD_DATA, "no image was given, so there is nothing to learn; give at least one image of the class");
         }
-        StatisticsAccumulator whole = new StatisticsAccumulator(this);
-        whole.mergeBlock();
+        mergeBlock();
         double[] absoluteMean = new double[dimension];
-        Arrays.setAll(absoluteMean, j -> origin[j] + whole.mean[j]);
-        return new ClassStatistics(whole.merged, absoluteMean, whole.scatter, whole.factor());
+        Arrays.setAll(absoluteMean, j -> origin[j] + mean[j]);
+        ClassStatistics statistics = scatter == null
+                ? ClassStatistics.ofFactor(merged, absoluteMean, factor())
+                : new ClassStatistics(merged, absoluteMean, scatter);
+        Arrays.fill(mean, 0);
+        rows.clear();
+        scatter = null;
+        merged = 0;
+        return statistics;
     }
 
     private void addRow(float[] features, int start) {
         if (count() == 0) {
             Arrays.setAll(origin, j -> features[start + j]);
         }
-        double[] row = block[waiting];
+        double[] row = new double[dimension];
         for (int j = 0; j < dimension; j++) {
             row[j] = features[start + j] - origin[j];
         }
-        waiting++;
-        if (waiting == BLOCK - 1) {
+        block.add(row);
+        if (block.size() == BLOCK - 1) {
             mergeBlock();
         }
     }
 
     private void mergeBlock() {
-        if (waiting == 0) {
+        if (block.isEmpty()) {
             return;
         }
+        int waiting = block.size();
         long n = merged + waiting;
         double[] blockMean = centreBlock();
-        double[] step = block[waiting];
+        double[] step = new double[dimension];
         double weight = Math.sqrt((double) merged * waiting / n);
         for (int j = 0; j < dimension; j++) {
             double delta = blockMean[j] - mean[j];
             step[j] = weight * delta;
             mean[j] += delta * waiting / n;
         }
-        // the first block has no step: that row is zeros, which the factor leaves out
-        int used = merged == 0 ? waiting : waiting + 1;
-        RankUpdate.add(scatter, block, used);
-        keep(used);
+        // the first block has no step: the factor leaves it out
+        if (merged > 0) {
+            block.add(step);
+        }
+        keepBlock();
+        block.clear();
         merged = n;
-        waiting = 0;
     }
 
-    /** A factor is multiplied out in blocks of fixed size, so one that is short by its step is filled with zeros. */
-    private void keep(int used) {
-        if (merged > 0 && rows.isEmpty()) {
-            return;
-        }
-        while (rows.size() % BLOCK != 0) {
-            rows.add(new double[dimension]);
-        }
-        if (ScatterFactor.pays((long) rows.size() + used, dimension)) {
-            Arrays.stream(block, 0, used).map(double[]::clone).forEach(rows::add);
-        } else {
+    private void keepBlock() {
+        if (scatter == null) {
+            // a factor is multiplied out in blocks of fixed size, so one that is short by its step is filled with zeros
+            while (rows.size() % BLOCK != 0) {
+                rows.add(new double[dimension]);
+            }
+            if (ScatterFactor.pays((long) rows.size() + block.size(), dimension)) {
+                rows.addAll(block);
+                return;
+            }
+            scatter = rows.isEmpty() ? new double[ClassStatistics.packedLength(dimension)] : factor().packed();
             rows.clear();
         }
+        RankUpdate.add(scatter, block.toArray(double[][]::new));
     }
 
-    private Optional<ScatterFactor> factor() {
-        if (rows.isEmpty()) {
-            return Optional.empty();
+    private ScatterFactor factor() {
+        double[] values = new double[rows.size() * dimension];
+        for (int r = 0; r < rows.size(); r++) {
+            System.arraycopy(rows.get(r), 0, values, r * dimension, dimension);
         }
-        double[] values = rows.stream().flatMapToDouble(Arrays::stream).toArray();
-        return Optional.of(new ScatterFactor(rows.size(), values));
+        return new ScatterFactor(rows.size(), values);
     }
 
     /** Subtracts the mean of the waiting vectors from each of them and returns it. */
     private double[] centreBlock() {
-        double[] sum = new double[dimension];
-        for (int r = 0; r < waiting; r++) {
+        double[] blockMean = new double[dimension];
+        for (double[] row : block) {
             for (int j = 0; j < dimension; j++) {
-                sum[j] += block[r][j];
+                blockMean[j] += row[j];
             }
         }
         for (int j = 0; j < dimension; j++) {
-            sum[j] /= waiting;
+            blockMean[j] /= block.size();
         }
-        for (int r = 0; r < waiting; r++) {
+        for (double[] row : block) {
             for (int j = 0; j < dimension; j++) {
-                block[r][j] -= sum[j];
+                row[j] -= blockMean[j];
             }
         }
-        return sum;
+        return blockMean;
     }
 }
