@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -31,12 +30,15 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * the scores are the published ones, as long as it leaves ten decimals of a score; where mu P mu is larger than that
  * it is left out, because adding it would round the differences away.
  *
- * <p>n vectors cost 2 n d (C + 1) flops; the weights are passed once for {@value #BLOCK} of them.
+ * <p>n vectors cost 2 n d (C + 1) flops; the weights are passed once for {@value #BLOCK} of them, and these in parallel.
  */
 final class LinearDiscriminant implements Classifier {
 
     /** Vectors scored together. */
-    private static final int BLOCK = 32;
+    private static final int BLOCK = 64;
+
+    /** Features of the means laid out together. */
+    private static final int STRETCH = 64;
 
     /** The largest mu P mu that is added: the float64 numbers near it are 1.2e-10 apart. */
     private static final double LARGEST_COMMON_TERM = 1e6;
@@ -75,21 +77,14 @@ final class LinearDiscriminant implements Classifier {
     private final Regularisation regularisation;
     private final double[] origin;
 
-    /** One column a class and a last one for the common term: {@code [d x (C+1)]}, as it was solved. */
-    private final double[][] weights;
+    /** Of one column a class and a last one for the common term. */
+    private final LinearTerms terms;
 
-    /** {@code [C+1]}. */
-    private final double[] offsets;
-
-    /** @param weights {@code [d x (C+1)]}, row-major */
-    private LinearDiscriminant(
-            Form form, Regularisation regularisation, double[] origin, double[] weights, double[] offsets) {
+    private LinearDiscriminant(Form form, Regularisation regularisation, double[] origin, LinearTerms terms) {
         this.form = form;
         this.regularisation = regularisation;
         this.origin = origin;
-        this.weights = new double[origin.length][];
-        Arrays.setAll(this.weights, k -> Arrays.copyOfRange(weights, k * offsets.length, (k + 1) * offsets.length));
-        this.offsets = offsets;
+        this.terms = terms;
     }
 
     /**
@@ -104,25 +99,20 @@ final class LinearDiscriminant implements Classifier {
             Regularisation regularisation) {
         int count = classes.size();
         double[] origin = meanOfMeans(classes);
-        DMatrixRMaj shifted = new DMatrixRMaj(origin.length, count + 1);
-        for (int k = 0; k < origin.length; k++) {
-            for (int c = 0; c < count; c++) {
-                shifted.set(k, c, classes.get(c).mean()[k] - origin[k]);
-            }
-            shifted.set(k, count, origin[k]);
-        }
+        DMatrixRMaj shifted = shifted(classes, origin);
         DMatrixRMaj solved = solve.apply(shifted);
-        double[] offsets = new double[count + 1];
+        double[] offsets = columnDots(shifted, solved);
         for (int c = 0; c < count; c++) {
-            offsets[c] = logPrior.applyAsDouble(classes.get(c)) - columnDot(shifted, solved, c) / 2;
+            offsets[c] = logPrior.applyAsDouble(classes.get(c)) - offsets[c] / 2;
         }
-        offsets[count] = columnDot(shifted, solved, count) / 2;
+        offsets[count] /= 2;
         if (form.unitLength() || Math.abs(2 * offsets[count]) > LARGEST_COMMON_TERM) {
             offsets[count] = 0;
             IntStream.range(0, origin.length).forEach(k -> solved.set(k, count, 0));
         }
         requireFinite(solved.data, offsets);
-        return new LinearDiscriminant(form, regularisation, origin, solved.data, offsets);
+        return new LinearDiscriminant(
+                form, regularisation, origin, new LinearTerms(offsets, solved.data, 0, origin.length));
     }
 
     /**
@@ -161,16 +151,20 @@ final class LinearDiscriminant implements Classifier {
                 form,
                 form.shrinkage().isPresent() ? new Regularisation(parameters[3], parameters[4]) : Regularisation.NONE,
                 Arrays.copyOfRange(parameters, header, offsets),
-                Arrays.copyOfRange(parameters, weights, parameters.length),
-                Arrays.copyOfRange(parameters, offsets, weights));
+                new LinearTerms(Arrays.copyOfRange(parameters, offsets, weights), parameters, weights, (int) d));
     }
 
     @Override
     public double[] parameters() {
         double[] header = {form.mark(), dimension(), classes(), regularisation.shrinkage(), regularisation.jitter()};
-        return Stream.concat(Stream.of(Arrays.copyOf(header, form.header()), origin, offsets), Arrays.stream(weights))
-                .flatMapToDouble(Arrays::stream)
-                .toArray();
+        int offsets = form.header() + dimension();
+        int weights = offsets + classes() + 1;
+        double[] parameters =
+                Arrays.copyOf(header, Math.addExact(weights, Math.multiplyExact(dimension(), classes() + 1)));
+        System.arraycopy(origin, 0, parameters, form.header(), dimension());
+        System.arraycopy(terms.offsets(), 0, parameters, offsets, classes() + 1);
+        terms.copyWeightsTo(parameters, weights);
+        return parameters;
     }
 
     @Override
@@ -185,7 +179,7 @@ final class LinearDiscriminant implements Classifier {
 
     @Override
     public int classes() {
-        return offsets.length - 1;
+        return terms.offsets().length - 1;
     }
 
     @Override
@@ -193,24 +187,29 @@ final class LinearDiscriminant implements Classifier {
         int d = dimension();
         int classes = classes();
         Features.requireShape(features, n, d);
-        double[] scores = new double[n * classes];
-        double[][] y = new double[Math.min(BLOCK, n)][d];
-        double[][] terms = new double[y.length][];
-        for (int from = 0; from < n; from += BLOCK) {
-            int count = Math.min(BLOCK, n - from);
-            for (int i = 0; i < count; i++) {
-                Features.requireFinite(features, from + i, d);
-                shift(features, (from + i) * d, y[i]);
-                terms[i] = offsets.clone();
-            }
-            addProducts(terms, y, count);
-            for (int i = 0; i < count; i++) {
-                for (int c = 0; c < classes; c++) {
-                    scores[(from + i) * classes + c] = terms[i][c] + terms[i][classes];
-                }
+        for (int i = 0; i < n; i++) {
+            Features.requireFinite(features, i, d);
+        }
+        double[] scores = new double[Math.multiplyExact(n, classes)];
+        IntStream.range(0, (n + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
+            int from = block * BLOCK;
+            score(features, from, Math.min(BLOCK, n - from), scores);
+        });
+        return scores;
+    }
+
+    private void score(float[] features, int from, int count, double[] scores) {
+        double[][] y = new double[count][dimension()];
+        for (int i = 0; i < count; i++) {
+            shift(features, (from + i) * dimension(), y[i]);
+        }
+        double[][] sums = terms.of(y);
+        int classes = classes();
+        for (int i = 0; i < count; i++) {
+            for (int c = 0; c < classes; c++) {
+                scores[(from + i) * classes + c] = sums[i][c] + sums[i][classes];
             }
         }
-        return scores;
     }
 
     private void shift(float[] features, int start, double[] y) {
@@ -227,61 +226,46 @@ final class LinearDiscriminant implements Classifier {
         }
     }
 
-    /** terms += y weights. The products of one sum are added in the order of the features, whatever the blocks. */
-    private void addProducts(double[][] terms, double[][] y, int count) {
-        int d = dimension();
-        int grouped = d - d % 4;
-        for (int k = 0; k < grouped; k += 4) {
-            for (int i = 0; i < count; i++) {
-                addFour(terms[i], weights, k, y[i]);
-            }
-        }
-        for (int k = grouped; k < d; k++) {
-            for (int i = 0; i < count; i++) {
-                addOne(terms[i], weights[k], y[i][k]);
-            }
-        }
-    }
-
-    private static void addFour(double[] sum, double[][] weights, int k, double[] y) {
-        double[] w0 = weights[k];
-        double[] w1 = weights[k + 1];
-        double[] w2 = weights[k + 2];
-        double[] w3 = weights[k + 3];
-        double y0 = y[k];
-        double y1 = y[k + 1];
-        double y2 = y[k + 2];
-        double y3 = y[k + 3];
-        for (int c = 0; c < sum.length; c++) {
-            sum[c] = (((sum[c] + y0 * w0[c]) + y1 * w1[c]) + y2 * w2[c]) + y3 * w3[c];
-        }
-    }
-
-    private static void addOne(double[] sum, double[] w, double y) {
-        for (int c = 0; c < sum.length; c++) {
-            sum[c] += y * w[c];
-        }
-    }
-
     private static double[] meanOfMeans(List<Prototype> classes) {
         double[] first = classes.get(0).mean();
         double[] mean = new double[first.length];
-        for (int k = 0; k < mean.length; k++) {
-            double sum = 0;
-            for (Prototype c : classes) {
-                sum += c.mean()[k] - first[k];
+        for (Prototype c : classes) {
+            for (int k = 0; k < mean.length; k++) {
+                mean[k] += c.mean()[k] - first[k];
             }
-            mean[k] = first[k] + sum / classes.size();
         }
+        Arrays.setAll(mean, k -> first[k] + mean[k] / classes.size());
         return mean;
     }
 
-    private static double columnDot(DMatrixRMaj a, DMatrixRMaj b, int column) {
-        double sum = 0;
-        for (int k = 0; k < a.numRows; k++) {
-            sum += a.get(k, column) * b.get(k, column);
+    /** e_c in a column each, and mu in the last: {@code [d x (C+1)]}. */
+    private static DMatrixRMaj shifted(List<Prototype> classes, double[] origin) {
+        int count = classes.size();
+        DMatrixRMaj shifted = new DMatrixRMaj(origin.length, count + 1);
+        for (int from = 0; from < origin.length; from += STRETCH) {
+            int to = Math.min(from + STRETCH, origin.length);
+            for (int c = 0; c < count; c++) {
+                double[] mean = classes.get(c).mean();
+                for (int k = from; k < to; k++) {
+                    shifted.set(k, c, mean[k] - origin[k]);
+                }
+            }
+            for (int k = from; k < to; k++) {
+                shifted.set(k, count, origin[k]);
+            }
         }
-        return sum;
+        return shifted;
+    }
+
+    /** Row by row, as the matrices lie in memory. */
+    private static double[] columnDots(DMatrixRMaj a, DMatrixRMaj b) {
+        double[] dots = new double[a.numCols];
+        for (int k = 0, p = 0; k < a.numRows; k++) {
+            for (int c = 0; c < dots.length; c++, p++) {
+                dots[c] += a.data[p] * b.data[p];
+            }
+        }
+        return dots;
     }
 
     private static void requireFinite(double[] weights, double[] offsets) {
