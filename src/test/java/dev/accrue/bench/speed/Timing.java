@@ -23,6 +23,18 @@ public record Timing(List<Double> milliseconds) {
         return new Timing(milliseconds);
     }
 
+    /** Seconds of the fastest of at least three times, repeated for so many seconds. */
+    public static double best(double seconds, Runnable measured) {
+        double best = Double.MAX_VALUE;
+        long begin = System.nanoTime();
+        for (int times = 0; times < 3 || System.nanoTime() - begin < seconds * 1e9; times++) {
+            long start = System.nanoTime();
+            measured.run();
+            best = Math.min(best, (System.nanoTime() - start) / 1e9);
+        }
+        return best;
+    }
+
     public double median() {
         int middle = milliseconds.size() / 2;
         return milliseconds.size() % 2 == 1
