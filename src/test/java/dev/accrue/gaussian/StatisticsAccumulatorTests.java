@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,45 @@ class StatisticsAccumulatorTests {
                 .isEqualTo(inBatches(features, 40, 300).mean());
         assertThat(asked.statistics().scatter())
                 .isEqualTo(inBatches(features, 40, 300).scatter());
+    }
+
+    /** With few vectors, that are kept as rows, and with many. */
+    @ParameterizedTest
+    @CsvSource({"1", "9", "126", "300"})
+    void beginsAnewOnceItHasFinished(int n) {
+        int d = 40;
+        float[] features = Oracle.vectors(5, n, d, 10, 1);
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(d);
+        for (int times = 0; times < 2; times++) {
+            accumulator.add(features, n);
+            ClassStatistics asked = accumulator.statistics();
+            ClassStatistics finished = accumulator.finish();
+            assertThat(finished.count()).isEqualTo(n);
+            assertThat(finished.mean()).isEqualTo(asked.mean());
+            assertThat(finished.scatter())
+                    .isEqualTo(asked.scatter())
+                    .isEqualTo(inBatches(features, d, n).scatter());
+            assertThat(finished.factor().isPresent()).isEqualTo(asked.factor().isPresent());
+            assertThat(accumulator.count()).isZero();
+        }
+        assertThatThrownBy(accumulator::finish).isInstanceOf(AccrueException.class);
+    }
+
+    @Test
+    void givesTheSameBitsOnOneThreadAndOnMany() throws Exception {
+        float[] features = Oracle.vectors(6, 300, 1100, 10, 1);
+        ForkJoinPool one = new ForkJoinPool(1);
+        ForkJoinPool many = new ForkJoinPool(7);
+        try {
+            double[] alone =
+                    one.submit(() -> inBatches(features, 1100, 300).scatter()).get();
+            assertThat(many.submit(() -> inBatches(features, 1100, 300).scatter())
+                            .get())
+                    .isEqualTo(alone);
+        } finally {
+            one.shutdown();
+            many.shutdown();
+        }
     }
 
     @ParameterizedTest
