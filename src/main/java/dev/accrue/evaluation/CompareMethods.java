@@ -67,11 +67,12 @@ public final class CompareMethods {
     public Comparison run(Request request, Progress progress) {
         List<Increments> views = request.allViews() ? session.incrementsOfAllViews() : List.of(session.increments());
         Increments first = views.get(0);
+        List<Method> methods = methods(request.methods(), Method.parse(first.method())); // before anything is read
         List<String> known = first.classes().stream().flatMap(List::stream).toList();
         List<MethodScore> scores = new ArrayList<>();
         EmbeddedImages images = images(request, first, known, progress);
         for (Increments view : views) {
-            scores.addAll(scores(request, view, view == first, known, progress));
+            scores.addAll(scores(request, methods, view, view == first, known, progress));
         }
         List<String> unseen = new ArrayList<>(images.classes());
         unseen.removeAll(known);
@@ -92,9 +93,14 @@ public final class CompareMethods {
     }
 
     private List<MethodScore> scores(
-            Request request, Increments view, boolean viewInUse, List<String> known, Progress progress) {
+            Request request,
+            List<Method> methods,
+            Increments view,
+            boolean viewInUse,
+            List<String> known,
+            Progress progress) {
         Method inUse = Method.parse(view.method());
-        List<Contender> contenders = methods(request.methods(), inUse)
+        List<Contender> contenders = methods.stream()
                 .map(method -> new Contender(method, view.view(), view.dimension(), nanoTime))
                 .toList();
         Exam exam = new Exam(images(request, view, known, progress), view.classes(), view.oldClasses());
@@ -125,11 +131,11 @@ public final class CompareMethods {
         return scores;
     }
 
-    private static Stream<Method> methods(List<String> named, Method inUse) {
+    private static List<Method> methods(List<String> named, Method inUse) {
         Stream<Method> methods = named.isEmpty()
                 ? Stream.concat(Method.all().stream().map(each -> Method.parse(each.name())), Stream.of(inUse))
                 : named.stream().map(Method::parse);
-        return methods.distinct();
+        return methods.distinct().toList();
     }
 
     private static void report(String task, int done, int total, String unit, Progress progress) {

@@ -5,6 +5,7 @@ import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.Classifier;
 import dev.accrue.gaussian.Fitting;
 import dev.accrue.gaussian.Method;
+import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.EmbeddedImages;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,13 @@ final class Contender {
         this.method = method;
         this.view = view;
         this.nanoTime = nanoTime;
-        this.fitting = Optional.of(method.fitting(dimension));
+        try {
+            Classifiers.requireFit(method, view);
+            this.fitting = Optional.of(method.fitting(dimension));
+        } catch (AccrueException e) {
+            this.fitting = Optional.empty();
+            this.refusal = Optional.of(e.getMessage());
+        }
     }
 
     Method method() {

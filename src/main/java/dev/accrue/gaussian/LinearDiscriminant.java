@@ -127,7 +127,8 @@ final class LinearDiscriminant implements Classifier {
         CommonOps_DDRM.insert(w, weights, 0, 0);
         double[] offsets = Arrays.copyOf(intercepts, count + 1);
         requireFinite(weights.data, offsets);
-        return new LinearDiscriminant(form, regularisation, origin, weights.data, offsets);
+        return new LinearDiscriminant(
+                form, regularisation, origin, new LinearTerms(offsets, weights.data, 0, origin.length));
     }
 
     /**

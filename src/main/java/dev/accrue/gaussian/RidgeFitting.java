@@ -119,7 +119,7 @@ final class RidgeFitting implements Fitting {
             }
         }
         double[] total = sum.covariance();
-        RankUpdate.add(total, rows, rows.length);
+        RankUpdate.add(total, rows);
         return total;
     }
 

@@ -1,6 +1,7 @@
 package dev.accrue.learner;
 
 import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
 import dev.accrue.gaussian.Classifier;
 import dev.accrue.gaussian.Method;
@@ -96,8 +97,26 @@ public final class Classifiers {
         return new Changed(head.number(), version.number(), before, after, classifier.notes(), elapsed.get());
     }
 
-    /** @throws AccrueException CONFLICT when the method is not meant for the view */
-    static void requireFit(Method method, String view) {}
+    /**
+     * Whether a method does through a view what its name says.
+     *
+     * @param view text of the view
+     * @throws AccrueException CONFLICT when the method needs a projection that the view does not have
+     */
+    public static void requireFit(Method method, String view) {
+        method.projection()
+                .filter(needed -> !view.contains("projection=" + needed))
+                .ifPresent(needed -> {
+                    throw new AccrueException(
+                            Category.CONFLICT,
+                            method.name() + " needs features that went through a random projection (" + needed
+                                    + "), and the view is \"" + view
+                                    + "\"; look through one that has it with use view, or"
+                                    + " give the model one when it is begun: train-base --also \""
+                                    + view.split(" ", 2)[0]
+                                    + " projection=" + needed + "\"");
+                });
+    }
 
     /** @param id as a version keeps it; one that a newer release wrote is shown as it is */
     static InUse described(String id) {

@@ -168,7 +168,7 @@ class ClassifierCommandsTests {
         assertThat(succeeds("compare", "--limit", "20"))
                 .contains("classifiers of version 2 on 200 test images of shapes")
                 .contains("average incremental")
-                .containsPattern("(?m)^article +yes ")
+                .containsPattern("(?m)^article +last +yes ")
                 .containsPattern("(?m)^fecam ")
                 .contains("3 classes in 2 increments");
         String two = succeeds("compare", "ncm", "lda", "shrinkage=rblw", "--limit", "20", "--no-increments");
