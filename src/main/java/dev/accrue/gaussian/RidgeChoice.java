@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
  * B = (T + lambda I) W. No image is needed and none is held out, so all classes count, not only those of the last
  * increment.
  *
- * <p>One tridiagonal reduction serves all lambdas: 4/3 d^3 flops, half of them as fast as memory is. On a core that
- * factors at 7 GFLOP/s it takes 12 s in 3,000 dimensions, 100 s in 6,000, and 2 d^2 C flops more.
+ * <p>One tridiagonal reduction serves all lambdas: 4/3 d^3 flops, half of them only as fast as memory is. On one core
+ * that factors at 7 GFLOP/s it took 16 s in 3,000 dimensions; eight times that is to be expected in 6,000. Beside it
+ * there are 2 d^2 C flops for the classes and two square arrays.
  */
 final class RidgeChoice {
 

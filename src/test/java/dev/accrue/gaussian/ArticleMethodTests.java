@@ -225,7 +225,8 @@ class ArticleMethodTests {
         assertThatThrownBy(() -> Method.parse("lba"))
                 .isInstanceOfSatisfying(
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE))
-                .hasMessage("unknown method \"lba\"; expected one of: article, lda, ncm, qda, fecam, slda");
+                .hasMessage(
+                        "unknown method \"lba\"; expected one of: article, lda, ncm, qda, fecam, slda, ridge, klda");
     }
 
     private static void assertScores(double[] actual, double[] expected, double relative) {
