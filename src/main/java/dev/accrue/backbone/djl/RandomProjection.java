@@ -8,14 +8,15 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.accrue.backbone.View.Projection;
 import dev.accrue.common.AccrueException;
+import dev.accrue.dataset.SplitMix64;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A random map of vectors to more dimensions, in float32: max(0, x W), or sqrt(2 / width) cos(x W / scale + b). W is
- * drawn row by row, then b uniformly from [0, 2 pi); only the seed is kept with a model, so {@link Draws} fixes every
- * bit of them.
+ * drawn row by row, then b uniformly from [0, 2 pi); only the seed is kept with a model, so every
+ * bit of them follows from it on every platform and release.
  */
 final class RandomProjection {
     /** 1 GiB of float32. */
@@ -29,12 +30,13 @@ final class RandomProjection {
     RandomProjection(Projection projection, int length, NDManager manager) {
         check(projection, length);
         this.projection = projection;
-        Draws draws = new Draws(projection.seed());
+        SplitMix64 random = new SplitMix64(projection.seed());
+        NormalNumbers normal = new NormalNumbers(random);
         double scale = 1 / Math.sqrt(length);
         ByteBuffer numbers = ByteBuffer.allocateDirect(length * projection.width() * Float.BYTES)
                 .order(ByteOrder.nativeOrder());
         while (numbers.hasRemaining()) {
-            numbers.putFloat((float) (draws.normal() * scale));
+            numbers.putFloat((float) (normal.next() * scale));
         }
         this.matrix = manager.create(numbers.flip(), new Shape(length, projection.width()), DataType.FLOAT32);
         this.phases = switch (projection.kind()) {
@@ -42,7 +44,7 @@ final class RandomProjection {
             case FOURIER -> {
                 float[] angles = new float[projection.width()];
                 for (int i = 0; i < angles.length; i++) {
-                    angles[i] = (float) (2 * Math.PI * draws.uniform());
+                    angles[i] = (float) random.between(0, 2 * Math.PI);
                 }
                 yield manager.create(angles, new Shape(1, angles.length));
             }
@@ -72,41 +74,24 @@ final class RandomProjection {
                 : x.div(projection.scale()).add(phases).cos().mul(Math.sqrt(2.0 / projection.width()));
     }
 
-    /**
-     * The same numbers from the same seed on every platform and release: SplitMix64 (Steele, Lea and Flood 2014) and,
-     * from it, the polar method of Marsaglia and Bray 1964.
-     */
-    static final class Draws {
-        private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-        private long state;
+    /** Standard normal numbers by the polar method (Marsaglia and Bray 1964), in StrictMath where rounding may differ. */
+    static final class NormalNumbers {
+        private final SplitMix64 random;
         private double spare;
         private boolean spared;
 
-        Draws(long seed) {
-            this.state = seed;
+        NormalNumbers(SplitMix64 random) {
+            this.random = random;
         }
 
-        long bits() {
-            state += GOLDEN_GAMMA;
-            long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
-            z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-            return z ^ (z >>> 31);
-        }
-
-        /** In [0, 1), a multiple of 2^-53. */
-        double uniform() {
-            return (bits() >>> 11) * 0x1p-53;
-        }
-
-        /** Mean 0, variance 1. */
-        double normal() {
+        double next() {
             if (spared) {
                 spared = false;
                 return spare;
             }
             while (true) {
-                double x = 2 * uniform() - 1;
-                double y = 2 * uniform() - 1;
+                double x = random.between(-1, 1);
+                double y = random.between(-1, 1);
                 double square = x * x + y * y;
                 if (square < 1 && square > 0) {
                     double factor = Math.sqrt(-2 * StrictMath.log(square) / square);

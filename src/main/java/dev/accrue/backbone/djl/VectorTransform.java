@@ -82,7 +82,7 @@ final class VectorTransform {
     }
 
     /** sign(x) sqrt|x|. */
-    static NDArray root(NDArray x) {
+    private static NDArray root(NDArray x) {
         return x.sign().mul(x.abs().sqrt());
     }
 }

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.TrainingOptions;
 import dev.accrue.backbone.View;
+import dev.accrue.backbone.djl.RandomProjection.NormalNumbers;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PictureBatch;
+import dev.accrue.dataset.SplitMix64;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,11 +166,11 @@ class DjlBackboneViewTests {
         float[] projected = embed("last normalize=" + normalize + " projection=relu width=33 seed=5", batch);
         float[] mean = Tensors.of(backbone.weights()).get("taps.4." + kind + "mean");
         float[] spread = Tensors.of(backbone.weights()).get("taps.4." + kind + "spread");
-        RandomProjection.Draws draws = new RandomProjection.Draws(5);
+        NormalNumbers draws = new NormalNumbers(new SplitMix64(5));
         double[][] sums = new double[2][width];
         for (int i = 0; i < 160; i++) {
             for (int j = 0; j < width; j++) {
-                double entry = draws.normal() / Math.sqrt(160);
+                double entry = draws.next() / Math.sqrt(160);
                 for (int n = 0; n < 2; n++) {
                     sums[n][j] += entry * (plain[n * 160 + i] - mean[i]) / spread[i];
                 }
