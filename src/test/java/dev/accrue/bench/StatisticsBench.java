@@ -9,9 +9,11 @@ import dev.accrue.gaussian.Fitting;
 import dev.accrue.gaussian.Method;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.gaussian.StatisticsAccumulator;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -50,8 +52,9 @@ final class StatisticsBench {
                 ? new int[] {160, 512, 1280, 4096}
                 : Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
         print(
-                "%d cores; ratios are to the engine's float64 product in this run, above 1 is faster",
-                Runtime.getRuntime().availableProcessors());
+                "%d cores, load %.1f; ratios are to the engine's float64 product in this run, above 1 is faster",
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         for (int d : dimensions) {
             new StatisticsBench(d).run();
         }
@@ -112,10 +115,11 @@ final class StatisticsBench {
     private void classifier(SharedScatter shared, int classes) {
         Fitting fitting = fitting(shared, classes);
         addition(fitting, classes);
-        double fit = Timing.best(0, fitting::classifier);
+        AtomicReference<Classifier> fitted = new AtomicReference<>();
+        double fit = Timing.best(1e-3, () -> fitted.set(fitting.classifier()));
         double rate = ((double) d * d * d / 3 + 2.0 * d * d * classes) / fit;
         print("C = %5d: fit      %5.2f by rate; %.2f ms, %s", classes, rate / engineRate, fit * 1e3, rate(rate));
-        predict(fitting.classifier());
+        predict(fitted.get());
     }
 
     private void predict(Classifier classifier) {
@@ -143,10 +147,10 @@ final class StatisticsBench {
         ClassStatistics added = accumulator.finish();
         long start = System.nanoTime();
         fitting.add(added);
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double addition = (System.nanoTime() - start) / 1e9;
         print(
                 "C = %5d: add a class   %9.2f ms: %.2f for the statistics of %d images, %.2f to add them",
-                classes, (statistics + seconds) * 1e3, statistics * 1e3, ADDED, seconds * 1e3);
+                classes, (statistics + addition) * 1e3, statistics * 1e3, ADDED, addition * 1e3);
     }
 
     private Fitting fitting(SharedScatter shared, int classes) {

@@ -6,6 +6,10 @@ import java.util.Locale;
 
 /** How long something took, time after time, in milliseconds. */
 public record Timing(List<Double> milliseconds) {
+
+    /** Seconds after which nothing is repeated. */
+    private static final double LONG = 5;
+
     public Timing {
         milliseconds = milliseconds.stream().sorted().toList();
     }
@@ -23,14 +27,16 @@ public record Timing(List<Double> milliseconds) {
         return new Timing(milliseconds);
     }
 
-    /** Seconds of the fastest of at least three times, repeated for so many seconds. */
+    /** Seconds of the fastest of at least three times, repeated for so many seconds; less often what takes very long. */
     public static double best(double seconds, Runnable measured) {
         double best = Double.MAX_VALUE;
         long begin = System.nanoTime();
-        for (int times = 0; times < 3 || System.nanoTime() - begin < seconds * 1e9; times++) {
+        double left = seconds;
+        for (int times = 0; left > 0 || (times < 3 && left > -LONG); times++) {
             long start = System.nanoTime();
             measured.run();
             best = Math.min(best, (System.nanoTime() - start) / 1e9);
+            left = seconds - (System.nanoTime() - begin) / 1e9;
         }
         return best;
     }
