@@ -6,11 +6,11 @@ import java.util.List;
  * What identifies a backbone and its features.
  *
  * @param sha256 hex digest of the weights
- * @param architecture name typed after {@code --backbone}
+ * @param architecture name typed after {@code --backbone}, or {@link ForeignBackbone#id} of a network made elsewhere
  * @param inputSize side of the square input in pixels
  * @param featureDimension d, length of a feature vector
- * @param baseClasses class names in the order of the softmax head
- * @param parameters number of trainable parameters, head included
+ * @param baseClasses class names in the order of the softmax head; none for a network made elsewhere
+ * @param parameters number of trainable parameters, head included; 0 where a file does not say it
  */
 public record BackboneDescription(
         String sha256,

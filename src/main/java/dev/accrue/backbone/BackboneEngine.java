@@ -1,5 +1,7 @@
 package dev.accrue.backbone;
 
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PreparedPictures;
 import java.util.List;
@@ -21,7 +23,24 @@ public interface BackboneEngine {
      */
     Trained train(TrainingOptions options, PreparedPictures pictures, Progress progress);
 
-    /** Loads what {@link Backbone#weights} gave. */
+    /**
+     * Opens a network that was made elsewhere, and tries it on two pictures.
+     *
+     * @param foreign how it wants its pictures; the input size may be left to a file that says it
+     * @param name of the file, for messages
+     * @param file its bytes
+     * @return a backbone without base classes, whose architecture is {@link ForeignBackbone#id}; its weights hold the
+     *     file and how it is fed, so that its fingerprint covers both
+     * @throws dev.accrue.common.AccrueException BAD_DATA when the file cannot be read or gives no float32 {@code [n x d]}
+     *     (or {@code [n x d x 1 x 1]}), USAGE when the input size is missing or another than the file says
+     */
+    default Backbone open(ForeignBackbone foreign, String name, byte[] file) {
+        throw new AccrueException(
+                Category.USAGE,
+                "\"" + name + "\" cannot be opened: " + description() + " trains its own networks only");
+    }
+
+    /** Loads what {@link Backbone#weights} gave, of a trained network or an opened one. */
     Backbone load(BackboneDescription description, byte[] weights);
 
     /**

@@ -8,8 +8,11 @@ import ai.djl.ndarray.NDManager;
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
+import dev.accrue.backbone.DeviceChoice;
+import dev.accrue.backbone.ForeignBackbone;
 import dev.accrue.backbone.TrainingOptions;
 import dev.accrue.backbone.djl.Network.Depth;
+import dev.accrue.backbone.djl.foreign.ForeignNetwork;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
@@ -21,7 +24,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Backbones on DJL's PyTorch engine, on the GPU where there is one. */
+/** Backbones on DJL's PyTorch engine; those of ONNX files on ONNX Runtime. */
 public final class DjlBackboneEngine implements BackboneEngine {
 
     private static final List<Known> KNOWN = List.of(
@@ -32,7 +35,18 @@ public final class DjlBackboneEngine implements BackboneEngine {
 
     private record Known(Architecture architecture, IntFunction<Network> builder) {}
 
+    private final DeviceChoice choice;
     private @Nullable Engine engine;
+    private @Nullable ChosenDevice chosen;
+
+    /** On the GPU where there is one. */
+    public DjlBackboneEngine() {
+        this(DeviceChoice.AUTO);
+    }
+
+    public DjlBackboneEngine(DeviceChoice choice) {
+        this.choice = choice;
+    }
 
     @Override
     public List<Architecture> architectures() {
@@ -42,10 +56,12 @@ public final class DjlBackboneEngine implements BackboneEngine {
     @Override
     public String description() {
         Engine started = engine();
-        String device = started.defaultDevice().isGpu()
-                ? started.defaultDevice().toString()
+        ChosenDevice where = chosen();
+        String device = where.device().isGpu()
+                ? where.device().toString()
                 : "cpu, " + Runtime.getRuntime().availableProcessors() + " threads";
-        return "PyTorch " + started.getVersion() + ", " + device;
+        return "PyTorch " + started.getVersion() + ", " + device
+                + (where.note().isEmpty() ? "" : " (" + where.note() + ")");
     }
 
     @Override
@@ -54,8 +70,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
         Network network = build(options.architecture(), classes.size());
         // DJL hands the seed on as 32 bits; folding keeps seeds apart that differ in the upper half only.
         engine().setRandomSeed(Long.hashCode(options.seed()));
-        try (Model model =
-                Model.newInstance(options.architecture(), engine().defaultDevice(), engine().getEngineName())) {
+        try (Model model = Model.newInstance(options.architecture(), chosen().device(), engine().getEngineName())) {
             NDManager manager = model.getNDManager();
             network.initialize(manager, options.inputSize());
             model.setBlock(network.whole());
@@ -80,10 +95,51 @@ public final class DjlBackboneEngine implements BackboneEngine {
     }
 
     @Override
+    public Backbone open(ForeignBackbone foreign, String name, byte[] file) {
+        NDManager manager = newManager();
+        try {
+            ForeignNetwork network = ForeignNetwork.open(foreign, name, file, manager, choice.required());
+            byte[] weights = ForeignFile.pack(file, foreignDescription(network.backbone(), network.dimension()));
+            BackboneDescription description = new BackboneDescription(
+                    Weights.sha256(weights),
+                    network.backbone().id(),
+                    network.backbone().inputSize().orElseThrow(),
+                    network.dimension(),
+                    List.of(),
+                    0);
+            return new OpenedBackbone(description, weights, network, manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private Backbone reopen(ForeignBackbone foreign, BackboneDescription description, byte[] weights) {
+        byte[] file = ForeignFile.unpack(weights, foreignDescription(foreign, description.featureDimension()));
+        NDManager manager = newManager();
+        try {
+            String name = "the stored " + foreign.format().title() + " file";
+            ForeignNetwork network = ForeignNetwork.open(foreign, name, file, manager, choice.required());
+            return new OpenedBackbone(description, weights, network, manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> foreignDescription(ForeignBackbone foreign, int dimension) {
+        return Weights.description(foreign.id(), foreign.inputSize().orElseThrow(), dimension, List.of());
+    }
+
+    @Override
     public Backbone load(BackboneDescription description, byte[] weights) {
+        Optional<ForeignBackbone> foreign = ForeignBackbone.find(description.architecture());
+        if (foreign.isPresent()) {
+            return reopen(foreign.get(), description, weights);
+        }
         Network network =
                 build(description.architecture(), description.baseClasses().size());
-        NDManager manager = engine().newBaseManager();
+        NDManager manager = newManager();
         try {
             network.initialize(manager, description.inputSize());
             network.whole().freezeParameters(true);
@@ -126,6 +182,17 @@ public final class DjlBackboneEngine implements BackboneEngine {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
         }
+    }
+
+    private NDManager newManager() {
+        return engine().newBaseManager(chosen().device());
+    }
+
+    private synchronized ChosenDevice chosen() {
+        if (chosen == null) {
+            chosen = ChosenDevice.of(choice, engine().getGpuCount());
+        }
+        return chosen;
     }
 
     private synchronized Engine engine() {

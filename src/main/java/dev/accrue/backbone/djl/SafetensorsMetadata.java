@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,6 +53,15 @@ final class SafetensorsMetadata {
             texts.put(text.getKey(), text.getValue().asText());
         }
         return texts;
+    }
+
+    /**
+     * The values of all tensors, as the header's offsets count them.
+     *
+     * @throws IOException if the header cannot be read
+     */
+    static byte[] values(byte[] file) throws IOException {
+        return Arrays.copyOfRange(file, Long.BYTES + length(file), file.length);
     }
 
     private static ObjectNode header(byte[] file) throws IOException {

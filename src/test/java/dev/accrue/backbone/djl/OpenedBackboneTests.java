@@ -1,0 +1,228 @@
+package dev.accrue.backbone.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.accrue.backbone.Backbone;
+import dev.accrue.backbone.BackboneDescription;
+import dev.accrue.backbone.BackboneEngine;
+import dev.accrue.backbone.ForeignBackbone;
+import dev.accrue.backbone.View;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.dataset.PictureBatch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenedBackboneTests {
+    private static final String CHANNEL_MEANS = "torch.mean(x, [2, 3])";
+
+    private final BackboneEngine engine = new DjlBackboneEngine();
+    private final PicturesInMemory pictures = PicturesInMemory.coloured(5, 8, 2, 1);
+
+    private static byte[] onnx(String... operators) {
+        return OnnxFile.of(OnnxFile.FLOAT, List.of(-1, 3, 8, 8), operators);
+    }
+
+    private Backbone open(String how, byte[] file) {
+        return engine.open(ForeignBackbone.parse(how), "some file", file);
+    }
+
+    private Backbone open(String how) {
+        return open(how, how.startsWith("onnx") ? onnx("GlobalAveragePool") : TorchScriptFile.of(CHANNEL_MEANS));
+    }
+
+    private static float[] features(Backbone backbone, PictureBatch batch) {
+        return backbone.embed(batch, List.of(View.LAST)).get(0);
+    }
+
+    /** Mean of each channel, as plain arithmetic. */
+    private static double channelMean(PictureBatch batch, int picture, int channel) {
+        int area = batch.size() * batch.size();
+        return IntStream.range(0, area)
+                .map(pixel -> batch.pixels()[(picture * area + pixel) * 3 + channel] & 255)
+                .average()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onnx", "torchscript input=8"})
+    void feedsPicturesInTheUnitRangeUnlessToldOtherwise(String how) {
+        PictureBatch batch = pictures.batch(0, 1, 2, 3, 4);
+        try (Backbone backbone = open(how)) {
+            float[] features = features(backbone, batch);
+            assertThat(features).hasSize(5 * 3);
+            for (int i = 0; i < 15; i++) {
+                assertThat((double) features[i]).isCloseTo(channelMean(batch, i / 3, i % 3) / 255, within(1e-5));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onnx", "torchscript input=8"})
+    void feedsPicturesAsDescribed(String how) {
+        PictureBatch batch = pictures.batch(3, 4);
+        double[] mean = {100, 110.5, 120};
+        double[] std = {1, 2, 4};
+        try (Backbone backbone = open(how + " channels=bgr range=0..255 mean=100,110.5,120 std=1,2,4")) {
+            float[] features = features(backbone, batch);
+            for (int i = 0; i < 6; i++) {
+                int channel = i % 3;
+                assertThat((double) features[i])
+                        .isCloseTo(
+                                (channelMean(batch, i / 3, 2 - channel) - mean[channel]) / std[channel], within(1e-3));
+            }
+        }
+    }
+
+    @Test
+    void describesWhatItOpened() {
+        try (Backbone backbone = open("onnx range=0..255")) {
+            BackboneDescription description = backbone.description();
+            assertThat(description.architecture()).isEqualTo("onnx input=8 range=0..255");
+            assertThat(description.inputSize()).isEqualTo(8);
+            assertThat(description.featureDimension()).isEqualTo(3);
+            assertThat(description.baseClasses()).isEmpty();
+            assertThat(description.sha256()).isEqualTo(Weights.sha256(backbone.weights()));
+            assertThat(backbone.embedAndClassify(pictures.batch(0, 1), List.of(View.LAST))
+                            .logits())
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onnx std=1,2,3", "torchscript input=8 channels=bgr"})
+    void loadsWhatItOpened(String how) {
+        try (Backbone opened = open(how);
+                Backbone loaded = engine.load(opened.description(), opened.weights())) {
+            assertThat(features(loaded, pictures.batch(0, 2))).isEqualTo(features(opened, pictures.batch(0, 2)));
+            assertThat(loaded.description()).isEqualTo(opened.description());
+            assertThat(loaded.weights()).isEqualTo(opened.weights());
+        }
+    }
+
+    @Test
+    void theFingerprintCoversTheFileAndHowItIsFed() {
+        try (Backbone first = open("onnx");
+                Backbone again = open("onnx input=8 mean=0,0,0");
+                Backbone otherMean = open("onnx mean=0,0,1");
+                Backbone otherFile = open("onnx", onnx("Neg", "GlobalAveragePool"))) {
+            assertThat(again.description()).isEqualTo(first.description());
+            assertThat(List.of(first, otherMean, otherFile))
+                    .extracting(backbone -> backbone.description().sha256())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void refusesStoredBytesOfAnotherBackboneAndDamagedOnes() {
+        try (Backbone backbone = open("onnx")) {
+            BackboneDescription right = backbone.description();
+            BackboneDescription other =
+                    new BackboneDescription(right.sha256(), "onnx input=8 mean=1,1,1", 8, 3, List.of(), 0);
+            assertRefused(Category.BAD_DATA, () -> engine.load(other, backbone.weights()), "architecture");
+            byte[] cut = Arrays.copyOf(backbone.weights(), 300);
+            assertRefused(Category.BAD_DATA, () -> engine.load(right, cut), "");
+            assertRefused(Category.BAD_DATA, () -> engine.load(right, new byte[0]), "");
+        }
+    }
+
+    @Test
+    void feedsOneByOneWhatTakesNoMore() {
+        byte[] fixed = OnnxFile.of(OnnxFile.FLOAT, List.of(1, 3, 8, 8), "GlobalAveragePool");
+        byte[] flattening = TorchScriptFile.of("torch.reshape(torch.mean(x, [2, 3]), [1, -1])");
+        PictureBatch batch = pictures.batch(0, 1, 2);
+        try (Backbone any = open("onnx");
+                Backbone one = open("onnx", fixed);
+                Backbone row = open("torchscript input=8", flattening)) {
+            assertThat(features(one, batch)).isEqualTo(features(any, batch));
+            assertThat(features(row, batch)).containsExactly(features(any, batch), within(1e-6f));
+        }
+    }
+
+    @Test
+    void needsASizeWhereTheFileSaysNone() {
+        byte[] any = OnnxFile.of(OnnxFile.FLOAT, List.of(-1, 3, -1, -1), "GlobalAveragePool");
+        assertRefused(Category.USAGE, () -> open("onnx", any), "input=224");
+        assertRefused(Category.USAGE, () -> open("torchscript"), "input=224");
+        assertRefused(Category.USAGE, () -> open("onnx input=32"), "8 pixels a side and not of 32");
+        try (Backbone backbone = open("onnx input=8", any)) {
+            assertThat(features(backbone, pictures.batch(0))).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Neg, '(1, 3, 8, 8) for one picture'",
+        "Sub Flatten, two different pictures",
+        "Neg Sqrt GlobalAveragePool, NaN",
+        "Softmax Mul GlobalAveragePool, evaluation mode",
+    })
+    void refusesAnOnnxFileThatGivesNoFeatures(String operators, String message) {
+        assertRefused(Category.BAD_DATA, () -> open("onnx", onnx(operators.split(" ", -1))), message);
+    }
+
+    @Test
+    void refusesAnOnnxFileOfOtherTypesAndShapes() {
+        List<Integer> shape = List.of(-1, 3, 8, 8);
+        byte[] doubles = OnnxFile.of(OnnxFile.DOUBLE, shape, "GlobalAveragePool", "Cast");
+        assertRefused(Category.BAD_DATA, () -> open("onnx", doubles), "its output is no float32 array");
+        for (List<Integer> other : List.of(
+                List.of(-1, 8, 8, 3),
+                List.of(4, 3, 8, 8),
+                List.of(-1, 1, 8, 8),
+                List.of(-1, 3, 8, 9),
+                List.of(-1, 3))) {
+            byte[] file = OnnxFile.of(OnnxFile.FLOAT, other, "Neg");
+            assertRefused(Category.BAD_DATA, () -> open("onnx input=8", file), "its input is declared as float32");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "x; '(1, 3, 8, 8) for one picture'",
+                "torch.zeros([2, 3]); 'float32 (2, 3)'",
+                "torch.zeros([1, 3]); two different pictures",
+                "torch.sqrt(torch.mean(torch.neg(x), [2, 3])); NaN",
+                "torch.mean(torch.sub(x, torch.mean(x)), [2, 3]); evaluation mode",
+                "torch.reshape(x, [7]); is 8 the right input size",
+                "torch.to(torch.mean(x, [2, 3]), 7); float64",
+            })
+    void refusesATorchScriptFileThatGivesNoFeatures(String result, String message) {
+        assertRefused(Category.BAD_DATA, () -> open("torchscript input=8", TorchScriptFile.of(result)), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onnx", "torchscript input=8"})
+    void refusesWhatIsNoSuchFile(String how) {
+        assertRefused(Category.BAD_DATA, () -> open(how, new byte[] {1, 2, 3}), "expected a");
+        assertRefused(Category.BAD_DATA, () -> open(how, new byte[0]), "expected a");
+        byte[] whole = how.startsWith("onnx") ? onnx("GlobalAveragePool") : TorchScriptFile.of(CHANNEL_MEANS);
+        assertRefused(Category.BAD_DATA, () -> open(how, Arrays.copyOf(whole, whole.length / 2)), "expected a");
+    }
+
+    @Test
+    void refusesDepthsThatItDoesNotHave() {
+        try (Backbone backbone = open("onnx")) {
+            assertRefused(Category.USAGE, () -> backbone.dimension(View.parse("multi")), "one depth");
+        }
+    }
+
+    private static void assertRefused(Category category, ThrowingCallable opening, String message) {
+        assertThatThrownBy(opening)
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(category))
+                .hasMessageContaining(message)
+                .message()
+                .hasLineCount(1);
+    }
+}
