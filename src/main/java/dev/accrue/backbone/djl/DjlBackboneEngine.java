@@ -195,6 +195,12 @@ public final class DjlBackboneEngine implements BackboneEngine {
         return chosen;
     }
 
+    /** The engine itself says only that it failed. */
+    private static @Nullable String innermost(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure.getMessage() : innermost(cause);
+    }
+
     private synchronized Engine engine() {
         if (engine == null) {
             try {
@@ -205,7 +211,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
             } catch (EngineException e) {
                 throw new AccrueException(
                         Category.ENGINE,
-                        "the PyTorch engine could not be started: " + e.getMessage()
+                        "the PyTorch engine could not be started: " + innermost(e)
                                 + "; its native library is unpacked below DJL_CACHE_DIR (default ~/.djl.ai), which needs"
                                 + " 500 MB of free disk",
                         e);

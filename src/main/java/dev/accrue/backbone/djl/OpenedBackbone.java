@@ -10,14 +10,18 @@ import dev.accrue.backbone.djl.foreign.ForeignNetwork;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.PictureBatch;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** A network that was made elsewhere. It has features, and no head to classify with. */
+/** A network that was made elsewhere. It has features of one depth, and no head to classify with. */
 final class OpenedBackbone implements Backbone {
     private final BackboneDescription description;
     private final byte[] weights;
     private final ForeignNetwork network;
     private final NDManager manager;
+    private final Map<View, VectorTransform> transforms = new HashMap<>();
 
     /** Takes over the network and the manager. */
     OpenedBackbone(BackboneDescription description, byte[] weights, ForeignNetwork network, NDManager manager) {
@@ -42,22 +46,30 @@ final class OpenedBackbone implements Backbone {
         if (view.features() == Features.MULTI) {
             throw new AccrueException(
                     Category.USAGE,
-                    "a backbone from a file has one depth and cannot give the view \"" + view
-                            + "\"; give it \"last\", with other options as you like");
+                    "a backbone from a file shows one depth and cannot give the view \"" + view
+                            + "\"; use \"last\", with mirror, normalize and projection as you like");
         }
-        if (!view.equals(View.LAST)) {
-            throw new AccrueException(Category.USAGE, "a backbone from a file gives the view \"last\" only");
-        }
-        return network.dimension();
+        return VectorTransform.dimension(view, network.dimension());
     }
 
     @Override
     public List<float[]> embed(PictureBatch batch, List<View> views) {
         views.forEach(this::dimension);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray features = network.features(scope, batch, false);
-            return views.stream().map(view -> features.toFloatArray()).toList();
+            NDArray vectors = network.features(scope, batch, false);
+            Optional<NDArray> mirrored =
+                    views.stream().filter(View::mirror).findFirst().map(any -> network.features(scope, batch, true));
+            return views.stream()
+                    .map(view -> transforms
+                            .computeIfAbsent(view, this::transform)
+                            .apply(vectors, mirrored::orElseThrow)
+                            .toFloatArray())
+                    .toList();
         }
+    }
+
+    private VectorTransform transform(View view) {
+        return new VectorTransform(view, network.dimension(), manager);
     }
 
     /** Without scores: the row of a picture has length 0. */

@@ -12,11 +12,16 @@ import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.PictureBatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -208,6 +213,64 @@ class OpenedBackboneTests {
         assertRefused(Category.BAD_DATA, () -> open(how, new byte[0]), "expected a");
         byte[] whole = how.startsWith("onnx") ? onnx("GlobalAveragePool") : TorchScriptFile.of(CHANNEL_MEANS);
         assertRefused(Category.BAD_DATA, () -> open(how, Arrays.copyOf(whole, whole.length / 2)), "expected a");
+    }
+
+    /** Of rows that depend on where in a picture a pixel is, so that a mirror image differs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"onnx", "torchscript input=8"})
+    void givesViewsOfTheLastLayer(String how) {
+        byte[] file = how.startsWith("onnx") ? onnx("Flatten") : TorchScriptFile.of("torch.flatten(x, 1)");
+        PictureBatch batch = pictures.batch(0, 1);
+        View mirror = View.parse("last mirror=yes normalize=tukey");
+        View unit = View.parse("last normalize=l2");
+        View projected = View.parse("last projection=relu width=50");
+        try (Backbone backbone = open(how, file)) {
+            List<float[]> vectors = backbone.embed(batch, List.of(View.LAST, mirror, unit, projected));
+            int length = 3 * 8 * 8;
+            assertThat(List.of(View.LAST, mirror, unit, projected))
+                    .extracting(backbone::dimension)
+                    .containsExactly(length, length, length, 50);
+            double square = 0;
+            for (int i = 0; i < 2 * length; i++) {
+                int reflected = i - i % 8 + 7 - i % 8;
+                double mean = (vectors.get(0)[i] + vectors.get(0)[reflected]) / 2.0;
+                assertThat((double) vectors.get(1)[i]).isCloseTo(Math.sqrt(mean), within(1e-5));
+                square += Math.pow(vectors.get(2)[i], 2);
+            }
+            assertThat(square).isCloseTo(2, within(1e-5));
+            assertThat(vectors.get(3)).hasSize(2 * 50);
+            assertThat(backbone.embed(batch, List.of(projected)).get(0)).isEqualTo(vectors.get(3));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+    void keepsNoNativeMemoryFromBatchToBatch() throws IOException {
+        PicturesInMemory large = PicturesInMemory.coloured(16, 96, 2, 1);
+        PictureBatch batch = large.batch(IntStream.range(0, 16).toArray());
+        byte[] file = OnnxFile.of(OnnxFile.FLOAT, List.of(-1, 3, -1, -1), "GlobalAveragePool");
+        try (Backbone onnx = open("onnx input=96", file);
+                Backbone script = open("torchscript input=96", TorchScriptFile.of(CHANNEL_MEANS))) {
+            long before = 0;
+            for (int i = 0; i < 400; i++) {
+                if (i == 100) {
+                    before = residentKilobytes();
+                }
+                onnx.embed(batch, List.of(View.LAST));
+                script.embed(batch, List.of(View.LAST));
+            }
+            // Two inputs are 3.5 MB: 300 leaked ones would be a gigabyte.
+            assertThat(residentKilobytes() - before).isLessThan(300_000);
+        }
+    }
+
+    private static long residentKilobytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .map(line -> line.replaceAll("\\D", ""))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
