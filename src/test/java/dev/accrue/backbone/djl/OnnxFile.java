@@ -36,6 +36,26 @@ final class OnnxFile {
                 field(8, number(2, 13))); // version of the operators
     }
 
+    /** Channel means less a number that is the first four bytes of a file beside it. */
+    static byte[] withWeightsIn(String location) {
+        byte[] number = join(
+                field(8, "w"), // name
+                number(1, 1), // one value
+                number(2, FLOAT),
+                field(13, join(field(1, "location"), field(2, location))),
+                field(13, join(field(1, "offset"), field(2, "0"))),
+                field(13, join(field(1, "length"), field(2, "4"))),
+                number(14, 1)); // elsewhere
+        byte[] graph = join(
+                field(1, node("GlobalAveragePool", "x", "mean")),
+                field(1, join(field(1, "mean"), field(1, "w"), field(2, "y"), field(4, "Sub"))),
+                field(2, "tiny"),
+                field(5, number),
+                field(11, value("x", FLOAT, List.of(-1, 3, 8, 8))),
+                field(12, value("y", FLOAT, List.of())));
+        return join(number(1, 8), field(7, graph), field(8, number(2, 13)));
+    }
+
     private static byte[] node(String operator, String before, String after) {
         byte[] inputs = BINARY.contains(operator) ? join(field(1, before), field(1, "x")) : field(1, before);
         byte[] attributes = switch (operator) {

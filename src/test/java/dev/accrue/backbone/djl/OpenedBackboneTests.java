@@ -191,6 +191,12 @@ class OpenedBackboneTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"pom.xml", "/etc/hostname", "nothing.bin"})
+    void refusesAnOnnxFileWhoseWeightsLieInAnother(String location) {
+        assertRefused(Category.BAD_DATA, () -> open("onnx", OnnxFile.withWeightsIn(location)), "in another file");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {

@@ -75,8 +75,8 @@ public final class ForeignNetwork implements AutoCloseable {
                     "expected a TorchScript file, as torch.jit.trace(model, example).save(...) writes it;"
                             + " weights alone (a state_dict) are not enough";
                 case ONNX ->
-                    "expected an ONNX file with one input, float32 [n, 3, s, s] where n is free or 1, and one"
-                            + " output, float32 [n, d]";
+                    "expected an ONNX file with its weights inside, one input, float32 [n, 3, s, s] where n is"
+                            + " free or 1, and one output, float32 [n, d]";
             };
             throw new AccrueException(
                     Category.BAD_DATA, "\"" + name + "\" cannot be used: " + Cause.of(e) + "; " + expected, e);

@@ -15,6 +15,7 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -24,12 +25,18 @@ import java.util.OptionalInt;
  * itself. On a GPU where the library can; the one that comes with Accrue cannot.
  */
 final class OnnxGraph implements Graph {
+    /** How the address of weights in another file begins: an entry whose key, field 1, is this word. */
+    private static final String ELSEWHERE = "\n\blocation\u0012";
+
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final String inputName;
     private final long[] inputShape;
 
     OnnxGraph(byte[] file, Device device) {
+        if (new String(file, StandardCharsets.ISO_8859_1).contains(ELSEWHERE)) {
+            throw new IllegalArgumentException("it keeps weights in another file, which no fingerprint would cover");
+        }
         // What goes wrong is thrown; what is printed beside would only land in the middle of a person's screen.
         environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "accrue");
         try (SessionOptions options = new SessionOptions()) {
