@@ -18,6 +18,7 @@ import dev.accrue.learner.Models;
 import dev.accrue.learner.Predict;
 import dev.accrue.learner.TrainBase;
 import dev.accrue.learner.Transfer;
+import dev.accrue.learner.UseBackbone;
 import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
 import dev.accrue.output.TableFormat;
@@ -127,7 +128,7 @@ public final class Accrue {
     private ExitStatus run(LaunchOptions options, List<ScriptLine> lines) {
         Console console = console(options.quiet(), options.debug(), options.format());
         DatasetCatalog catalog = new DatasetCatalog(environment, home);
-        DjlBackboneEngine engine = new DjlBackboneEngine();
+        DjlBackboneEngine engine = new DjlBackboneEngine(options.device());
         Path store = options.store().orElseGet(this::defaultStore);
         try (ModelSession session = session(store, options.readOnly(), engine, catalog)) {
             Versions versions = new Versions(session);
@@ -168,6 +169,7 @@ public final class Accrue {
                 List.of(
                         new LearningCommands(
                                 new TrainBase(session),
+                                new UseBackbone(session),
                                 new AddClasses(session),
                                 new ChangeClasses(session),
                                 catalog,

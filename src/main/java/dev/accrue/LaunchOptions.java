@@ -1,5 +1,6 @@
 package dev.accrue;
 
+import dev.accrue.backbone.DeviceChoice;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.output.TableFormat;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store path of the store; empty for the default
  * @param readOnly whether the store may only be read
+ * @param device where the numbers are crunched
  * @param format of tables
  * @param commands given with {@code -c}
  * @param scripts files to replay, in order
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 record LaunchOptions(
         Optional<Path> store,
         boolean readOnly,
+        DeviceChoice device,
         TableFormat format,
         Optional<String> commands,
         List<Path> scripts,
@@ -41,7 +44,8 @@ record LaunchOptions(
         boolean version,
         boolean help) {
 
-    private static final Set<String> FLAGS = Set.of("--read-only", "--quiet", "--debug", "--version", "--help", "-h");
+    private static final Set<String> FLAGS =
+            Set.of("--read-only", "--require-gpu", "--quiet", "--debug", "--version", "--help", "-h");
 
     static final String USAGE = """
             usage: accrue [OPTIONS]                  talk to a person, or read commands from a pipe
@@ -51,6 +55,8 @@ record LaunchOptions(
 
               --store PATH           where the model is kept (default: store/accrue; or ACCRUE_STORE)
               --read-only            look only: evaluate and predict beside others who read the same store
+              --device NAME          auto (default), cpu, gpu or gpu:1 (the second one)
+              --require-gpu          fail where there is no GPU, instead of going on without
               --set NAME=VALUE       a variable for scripts, used there as ${NAME}
               --output-format NAME   table (default), csv, json or markdown
               --quiet                no progress and no notes
@@ -75,6 +81,8 @@ record LaunchOptions(
         List<String> words = new ArrayList<>();
         Map<String, String> variables = new HashMap<>();
         boolean readOnly = false;
+        String device = "auto";
+        boolean requireGpu = false;
         boolean quiet = false;
         boolean debug = false;
         boolean version = false;
@@ -99,6 +107,8 @@ record LaunchOptions(
                 case "-c" -> commands = value(left, option, "commands separated by semicolons");
                 case "--set" -> set(variables, value(left, option, "NAME=VALUE"));
                 case "--read-only" -> readOnly = true;
+                case "--device" -> device = value(left, option, "auto, cpu, gpu or gpu:1");
+                case "--require-gpu" -> requireGpu = true;
                 case "--quiet" -> quiet = true;
                 case "--debug" -> debug = true;
                 case "--version" -> version = true;
@@ -113,6 +123,7 @@ record LaunchOptions(
         return new LaunchOptions(
                 Optional.ofNullable(store),
                 readOnly,
+                DeviceChoice.parse(device, requireGpu),
                 format,
                 Optional.ofNullable(commands),
                 scripts,

@@ -36,9 +36,9 @@ final class ClassCovariances {
     static AccrueException sealed(String method) {
         return new AccrueException(
                 CONFLICT,
-                method + " needs a scatter of its own for each class, and sealed classes share one; use a method with"
-                        + " one covariance for all (lda, slda, article or ncm), or go back to a version from before"
-                        + " the seal");
+                method + " needs a scatter of its own for each class, and classes of this model share one; use a method"
+                        + " with one covariance for all (lda, ridge, slda, article or ncm), a view that does not share"
+                        + " (see views), or a version from before the seal");
     }
 
     static QuadraticDiscriminant discriminant(List<Fitted> classes, List<String> first) {

@@ -8,17 +8,22 @@ import dev.accrue.learner.AddClasses;
 import dev.accrue.learner.ChangeClasses;
 import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.TrainBase;
+import dev.accrue.learner.UseBackbone;
 import dev.accrue.learner.Views;
 import dev.accrue.output.Table;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.shell.command.CommandRegistration;
 
-/** {@code train-base} and {@code add-class}. */
+/** {@code train-base}, {@code use-backbone}, {@code add-class} and what else changes classes. */
 public final class LearningCommands implements CommandGroup {
     private final TrainBase trainBase;
+    private final UseBackbone useBackbone;
     private final AddClasses addClasses;
     private final ChangeClasses changeClasses;
     private final Supplier<List<String>> classNames;
@@ -27,11 +32,13 @@ public final class LearningCommands implements CommandGroup {
     /** @param classNames those of the model, for completion */
     public LearningCommands(
             TrainBase trainBase,
+            UseBackbone useBackbone,
             AddClasses addClasses,
             ChangeClasses changeClasses,
             DatasetCatalog catalog,
             Supplier<List<String>> classNames) {
         this.trainBase = trainBase;
+        this.useBackbone = useBackbone;
         this.addClasses = addClasses;
         this.changeClasses = changeClasses;
         this.classNames = classNames;
@@ -70,6 +77,25 @@ public final class LearningCommands implements CommandGroup {
                         .with(LearningCommands::addHoldOut)
                         .with(images::addTo)
                         .runs(this::trainBase),
+                command("use-backbone", LEARN, "Start a model with a network that was made elsewhere")
+                        .argument(
+                                "file",
+                                "a TorchScript (.pt) or ONNX (.onnx) file that turns pictures into vectors",
+                                List::of)
+                        .option("input", "PIXELS", null, "side of its input; left out: what the file says")
+                        .option("channels", "rgb|bgr", "rgb", "order of the colours", () -> List.of("rgb", "bgr"))
+                        .option(
+                                "range",
+                                "0..1|0..255",
+                                "0..1",
+                                "black and white, before mean and std",
+                                () -> List.of("0..1", "0..255"))
+                        .option("mean", "A,B,C", null, "subtracted from each channel; left out: 0,0,0")
+                        .option("std", "A,B,C", null, "each channel is divided by it; left out: 1,1,1")
+                        .option("method", "NAME", "article", "how classes are told apart, see classifiers")
+                        .with(ViewOptions::addTo)
+                        .option("seed", "N", "1", "of a projection")
+                        .runs(this::useBackbone),
                 command("add-class", LEARN, "Learn new classes in one pass over their images alone")
                         .arguments("name", "classes of the data set that the model does not know yet", List::of)
                         .with(LearningCommands::addHoldOut)
@@ -135,6 +161,32 @@ public final class LearningCommands implements CommandGroup {
                 result.images(),
                 Durations.text(result.duration())));
         return new Reply(List.of(curve.build()), notes);
+    }
+
+    private Reply useBackbone(Arguments arguments) {
+        Path file = arguments.path("file");
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String name : List.of("input", "channels", "range", "mean", "std")) {
+            arguments.optional(name).ifPresent(value -> options.put(name, value));
+        }
+        List<String> notes = new ArrayList<>();
+        useBackbone.warning(file).ifPresent(notes::add);
+        UseBackbone.Result result = useBackbone.run(new UseBackbone.Request(
+                file,
+                options,
+                ViewOptions.views(arguments),
+                Views.Scatter.parse(arguments.text("scatter")),
+                arguments.text("method"),
+                arguments.line()));
+        notes.add(String.format(
+                Locale.ROOT,
+                "version %d: %s, %dx%d pixels, %d features; no class yet, learn some with add-class (take back with: undo)",
+                result.version(),
+                result.backbone(),
+                result.inputSize(),
+                result.inputSize(),
+                result.featureDimension()));
+        return new Reply(List.of(), notes);
     }
 
     private Reply addClass(Arguments arguments) {

@@ -13,6 +13,7 @@ import dev.accrue.learner.ModelSession;
 import dev.accrue.learner.Predict;
 import dev.accrue.learner.QuadrantEngine;
 import dev.accrue.learner.TrainBase;
+import dev.accrue.learner.UseBackbone;
 import dev.accrue.output.TableFormat;
 import dev.accrue.shell.CommandShell;
 import dev.accrue.shell.Console;
@@ -64,6 +65,7 @@ class ClassifierCommandsTests {
                                 new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),
                         new LearningCommands(
                                 new TrainBase(session),
+                                new UseBackbone(session),
                                 new AddClasses(session),
                                 new ChangeClasses(session),
                                 catalog,
