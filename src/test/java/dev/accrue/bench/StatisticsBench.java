@@ -119,23 +119,22 @@ final class StatisticsBench {
         double fit = Timing.best(1e-3, () -> fitted.set(fitting.classifier()));
         double rate = ((double) d * d * d / 3 + 2.0 * d * d * classes) / fit;
         print("C = %5d: fit      %5.2f by rate; %.2f ms, %s", classes, rate / engineRate, fit * 1e3, rate(rate));
-        predict(fitted.get());
+        predict(fitted.get(), classes);
     }
 
-    private void predict(Classifier classifier) {
-        int classes = classifier.classes();
+    private void predict(Classifier classifier, int classes) {
         float[] batch = features(BATCH);
         float[] single = Arrays.copyOf(batch, d);
-        double engine = EngineProduct.of(BATCH, d, classes, SECONDS);
+        double engine = EngineProduct.of(BATCH, d, classifier.classes(), SECONDS);
         double seconds = Timing.best(2 * SECONDS, () -> classifier.scores(batch, BATCH));
         print(
                 "C = %5d: predict  %5.2f by time for %d vectors; %.1f us a vector, %s",
-                classes - 1, engine / seconds, BATCH, seconds * 1e6 / BATCH, rate(2.0 * BATCH * d * classes / seconds));
+                classes, engine / seconds, BATCH, seconds * 1e6 / BATCH, rate(2.0 * BATCH * d * classes / seconds));
         double one = Timing.best(SECONDS, () -> classifier.scores(single, 1));
-        print("C = %5d: predict one   %9.1f us", classes - 1, one * 1e6);
+        print("C = %5d: predict one   %9.1f us", classes, one * 1e6);
     }
 
-    /** What add-class does beside embedding and storing; the fitting has a class more afterwards. */
+    /** What add-class does beside embedding and storing; the fitting has a few classes more afterwards. */
     private void addition(Fitting fitting, int classes) {
         float[] features = features(ADDED);
         StatisticsAccumulator accumulator = new StatisticsAccumulator(d);
@@ -145,9 +144,7 @@ final class StatisticsBench {
         });
         accumulator.add(features, ADDED);
         ClassStatistics added = accumulator.finish();
-        long start = System.nanoTime();
-        fitting.add(added);
-        double addition = (System.nanoTime() - start) / 1e9;
+        double addition = Timing.best(1e-3, () -> fitting.add(added));
         print(
                 "C = %5d: add a class   %9.2f ms: %.2f for the statistics of %d images, %.2f to add them",
                 classes, (statistics + addition) * 1e3, statistics * 1e3, ADDED, addition * 1e3);
