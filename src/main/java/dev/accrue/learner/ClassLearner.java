@@ -48,7 +48,7 @@ final class ClassLearner {
 
     Embedding.Learnt learnt() {
         return new Embedding.Learnt(
-                statistics.statistics(),
+                statistics.finish(),
                 held == 0
                         ? Optional.empty()
                         : Optional.of(new HeldOut(held, Arrays.copyOf(heldOut, held * dimension))));
