@@ -7,6 +7,7 @@ import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.BackboneEngine.Architecture;
 import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.backbone.TrainingOptions.Recipe;
 import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +52,9 @@ public final class TrainBase {
      * @param classes see {@link ClassSelection}; empty for the first half
      * @param architecture name of the network; empty for the default
      * @param inputSize pixels; empty for the architecture's own
+     * @param recipe "strong" or "article"
+     * @param learningRate constant, or the highest of the schedule
+     * @param labelSmoothing see {@link TrainingOptions}
      * @param method name of the classifier
      * @param views texts of the views through which the backbone is seen, the classifier's first
      * @param scatter whether a view keeps one scatter for all classes
@@ -61,9 +66,11 @@ public final class TrainBase {
             Optional<String> classes,
             Optional<String> architecture,
             OptionalInt inputSize,
+            String recipe,
             int epochs,
             int batchSize,
             float learningRate,
+            float labelSmoothing,
             String method,
             List<String> views,
             Views.Scatter scatter,
@@ -183,10 +190,30 @@ public final class TrainBase {
         return new TrainingOptions(
                 architecture.name(),
                 inputSize,
+                recipe(request.recipe()),
                 request.epochs(),
                 request.batchSize(),
                 request.learningRate(),
+                request.labelSmoothing(),
                 request.images().seed());
+    }
+
+    /** Names of the networks, the default first. */
+    public List<String> networks() {
+        return session.engine().architectures().stream().map(Architecture::name).toList();
+    }
+
+    /** Names of the recipes, the default first. */
+    public static List<String> recipes() {
+        return List.of("strong", "article");
+    }
+
+    private static Recipe recipe(String name) {
+        if (!recipes().contains(name)) {
+            throw new AccrueException(
+                    Category.USAGE, "--recipe is \"" + name + "\"; expected one of " + String.join(", ", recipes()));
+        }
+        return Recipe.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     private String trainingRecord(

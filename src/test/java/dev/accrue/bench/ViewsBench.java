@@ -44,7 +44,7 @@ final class ViewsBench {
         ImageSet images = new Shapes().images(Split.TRAIN).limited(20, 1);
         PreparedPictures pictures = Preparation.prepare(images, SIZE, false);
         for (String architecture : args.length == 0 ? new String[] {"resnet20", "resnet10", "resnet10-wide"} : args) {
-            TrainingOptions options = new TrainingOptions(architecture, SIZE, 1, BATCH, 1e-3f, 1);
+            TrainingOptions options = TrainingOptions.article(architecture, SIZE, 1, BATCH, 1e-3f, 1);
             try (Backbone backbone =
                             engine.train(options, pictures, Progress.NONE).backbone();
                     PreparedPictures.Batches batches = pictures.batches(BATCH)) {

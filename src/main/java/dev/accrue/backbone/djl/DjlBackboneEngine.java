@@ -31,7 +31,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
             new Known(new Architecture("resnet20", 32, 16), ResNet20::build),
             new Known(new Architecture("efficientnet-b0", 64, 32), EfficientNetB0::build),
             new Known(new Architecture("resnet10", 32, 16), classes -> ResNet10.build(20, classes)),
-            new Known(new Architecture("resnet10-wide", 32, 16), classes -> ResNet10.build(40, classes)));
+            new Known(new Architecture("resnet10-wide", 32, 16), classes -> ResNet10.build(32, classes)));
 
     private record Known(Architecture architecture, IntFunction<Network> builder) {}
 

@@ -59,12 +59,27 @@ public final class LearningCommands implements CommandGroup {
                                 "backbone",
                                 "NAME",
                                 "resnet20",
-                                "network: resnet20 or efficientnet-b0",
-                                () -> List.of("resnet20", "efficientnet-b0"))
+                                "network: " + String.join(", ", trainBase.networks()),
+                                trainBase::networks)
                         .option("input-size", "PIXELS", null, "side of the network's input; left out: 32 or 64")
+                        .option(
+                                "recipe",
+                                "NAME",
+                                "strong",
+                                "strong: crops, mirror images and a rate that rises and falls; article: as published",
+                                TrainBase::recipes)
                         .option("epochs", "N", "10", "passes over the base images")
                         .option("batch", "N", "128", "images a step")
-                        .option("learning-rate", "RATE", "0.001", "step size of Adam")
+                        .option(
+                                "learning-rate",
+                                "RATE",
+                                null,
+                                "the highest of the strong recipe, or that of Adam; left out: 0.2 or 0.001")
+                        .option(
+                                "label-smoothing",
+                                "SHARE",
+                                "0",
+                                "of the strong recipe: how much of each label is spread over all classes")
                         .option(
                                 "method",
                                 "NAME",
@@ -117,6 +132,13 @@ public final class LearningCommands implements CommandGroup {
                         .runs(this::seal));
     }
 
+    private static float learningRate(Arguments arguments) {
+        if (arguments.optional("learning-rate").isEmpty()) {
+            return arguments.text("recipe").equals("article") ? 0.001f : 0.2f;
+        }
+        return (float) arguments.positive("learning-rate", 10);
+    }
+
     private static CommandSpec addHoldOut(CommandSpec command) {
         return command.option(
                 "hold-out",
@@ -133,9 +155,11 @@ public final class LearningCommands implements CommandGroup {
                         arguments.optional("classes"),
                         arguments.optional("backbone"),
                         arguments.optionalInteger("input-size", 8, 1024),
+                        arguments.text("recipe"),
                         arguments.integer("epochs", 1, 100_000),
                         arguments.integer("batch", 2, 65_536),
-                        (float) arguments.positive("learning-rate", 10),
+                        learningRate(arguments),
+                        (float) arguments.number("label-smoothing", 0, 0.9),
                         arguments.text("method"),
                         ViewOptions.views(arguments),
                         Views.Scatter.parse(arguments.text("scatter")),

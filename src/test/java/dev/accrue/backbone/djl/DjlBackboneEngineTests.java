@@ -34,7 +34,8 @@ class DjlBackboneEngineTests {
     private final BackboneEngine engine = new DjlBackboneEngine();
 
     private Trained train(String architecture, int size, int epochs, float rate, long seed, PicturesInMemory pictures) {
-        return engine.train(new TrainingOptions(architecture, size, epochs, 16, rate, seed), pictures, Progress.NONE);
+        return engine.train(
+                TrainingOptions.article(architecture, size, epochs, 16, rate, seed), pictures, Progress.NONE);
     }
 
     /** The published figures, or those summed by hand: d and the number of trainable parameters with a head of so many classes. */
@@ -43,7 +44,7 @@ class DjlBackboneEngineTests {
         "resnet20, 16, 10, 64, 269722",
         "efficientnet-b0, 32, 5, 1280, 4013953",
         "resnet10, 16, 5, 160, 480745",
-        "resnet10-wide, 16, 5, 320, 1916685",
+        "resnet10-wide, 16, 5, 256, 1227973",
     })
     void hasThePublishedNumberOfParameters(String architecture, int size, int classes, int dimension, long parameters) {
         PicturesInMemory pictures = PicturesInMemory.coloured(classes * 2, size, classes, 1);
@@ -59,7 +60,7 @@ class DjlBackboneEngineTests {
     void learnsToTellColoursApart() {
         PicturesInMemory pictures = PicturesInMemory.coloured(128, 16, 4, 1);
         List<Progress.Step> steps = new ArrayList<>();
-        Trained trained = engine.train(new TrainingOptions("resnet20", 16, 6, 16, 3e-3f, 1), pictures, steps::add);
+        Trained trained = engine.train(TrainingOptions.article("resnet20", 16, 6, 16, 3e-3f, 1), pictures, steps::add);
         try (Backbone backbone = trained.backbone()) {
             assertThat(trained.curve()).hasSize(6);
             assertThat(trained.curve().get(5).loss())
@@ -219,7 +220,7 @@ class DjlBackboneEngineTests {
         PicturesInMemory pictures = PicturesInMemory.coloured(64, 16, 2, 1);
         Progress interrupting = step -> Thread.currentThread().interrupt();
         assertThatThrownBy(() ->
-                        engine.train(new TrainingOptions("resnet20", 16, 5, 16, 1e-3f, 1), pictures, interrupting))
+                        engine.train(TrainingOptions.article("resnet20", 16, 5, 16, 1e-3f, 1), pictures, interrupting))
                 .isInstanceOfSatisfying(
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
     }
@@ -232,7 +233,7 @@ class DjlBackboneEngineTests {
     void trainsSwishThroughGarbageCollections() {
         PicturesInMemory pictures = PicturesInMemory.coloured(96, 32, 3, 1);
         Trained trained = engine.train(
-                new TrainingOptions("efficientnet-b0", 32, 3, 16, 1e-3f, 1), pictures, step -> System.gc());
+                TrainingOptions.article("efficientnet-b0", 32, 3, 16, 1e-3f, 1), pictures, step -> System.gc());
         trained.backbone().close();
         assertThat(trained.curve()).allSatisfy(epoch -> assertThat(epoch.loss()).isFinite());
     }

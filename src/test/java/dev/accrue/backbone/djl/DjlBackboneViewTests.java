@@ -37,7 +37,7 @@ class DjlBackboneViewTests {
     @BeforeAll
     void train() {
         backbone = new DjlBackboneEngine()
-                .train(new TrainingOptions("resnet10", SIZE, 2, 16, 1e-3f, 1), pictures, Progress.NONE)
+                .train(TrainingOptions.article("resnet10", SIZE, 2, 16, 1e-3f, 1), pictures, Progress.NONE)
                 .backbone();
     }
 

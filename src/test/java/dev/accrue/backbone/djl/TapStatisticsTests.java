@@ -32,7 +32,7 @@ class TapStatisticsTests {
     private final BackboneEngine engine = new DjlBackboneEngine();
 
     private Backbone train(String architecture, int size, PicturesInMemory pictures) {
-        return engine.train(new TrainingOptions(architecture, size, 1, 16, 1e-3f, 1), pictures, Progress.NONE)
+        return engine.train(TrainingOptions.article(architecture, size, 1, 16, 1e-3f, 1), pictures, Progress.NONE)
                 .backbone();
     }
 
