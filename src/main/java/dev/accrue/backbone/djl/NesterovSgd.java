@@ -46,7 +46,7 @@ final class NesterovSgd extends Optimizer {
                 NDArray direction = ahead.add(gradient)) {
             // the engine's own step, without momentum of its own: it also sets the gradient back to zero
             weight.getNDArrayInternal()
-                    .sgdUpdate(new NDList(weight, direction), new NDList(weight), now, 0, 1, 0, 0, true);
+                    .sgdUpdate(new NDList(weight, direction), new NDList(weight), now, 0, 1, -1, 0, true);
         }
     }
 
