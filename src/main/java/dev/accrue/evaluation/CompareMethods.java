@@ -4,6 +4,7 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
 import dev.accrue.gaussian.Fitting;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.Method;
 import dev.accrue.learner.EmbeddedImages;
 import dev.accrue.learner.Embedding;
@@ -12,6 +13,7 @@ import dev.accrue.learner.Increments;
 import dev.accrue.learner.ModelSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -104,6 +106,7 @@ public final class CompareMethods {
                 .map(method -> new Contender(method, view.view(), view.dimension(), nanoTime))
                 .toList();
         Exam exam = new Exam(images(request, view, known, progress), view.classes(), view.oldClasses());
+        List<Optional<HeldOut>> heldOut = view.heldOut();
         List<MethodScore> scores = new ArrayList<>();
         view.replay(new Increments.Learner() {
             private int learnt;
@@ -120,7 +123,7 @@ public final class CompareMethods {
                 if (increment == exam.last()) {
                     for (Contender contender : contenders) {
                         scores.add(contender.finish(
-                                exam, viewInUse && contender.method().equals(inUse)));
+                                exam, heldOut, viewInUse && contender.method().equals(inUse)));
                         report("scoring", scores.size(), contenders.size(), "classifiers", progress);
                     }
                 } else if (request.increments()) {

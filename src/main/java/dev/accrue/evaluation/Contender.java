@@ -4,9 +4,11 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.Classifier;
 import dev.accrue.gaussian.Fitting;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.Method;
 import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.EmbeddedImages;
+import dev.accrue.learner.Temperature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +69,7 @@ final class Contender {
         }
         try {
             int[] rows = exam.rows(increment);
-            Scored scored = Scored.of(fitting.get().classifier(), exam.images(), rows);
+            Scored scored = Scored.of(fitting.get().classifier(), Temperature.NONE, exam.images(), rows);
             correct.add(exam.correct(increment, rows, scored.predicted()));
         } catch (AccrueException e) {
             requireNotCancelled(e);
@@ -79,12 +81,13 @@ final class Contender {
     /**
      * Answers after the last increment.
      *
+     * @param heldOut of each class, to set its posterior by
      * @param inUse whether it is the model's own method
      */
-    MethodScore finish(Exam exam, boolean inUse) {
+    MethodScore finish(Exam exam, List<Optional<HeldOut>> heldOut, boolean inUse) {
         if (fitting.isPresent()) {
             try {
-                return score(fitting.get(), exam, inUse);
+                return score(fitting.get(), exam, heldOut, inUse);
             } catch (AccrueException e) {
                 refuse(e);
             }
@@ -92,12 +95,12 @@ final class Contender {
         return MethodScore.refused(method.id(), view, inUse, refusal.orElseThrow());
     }
 
-    private MethodScore score(Fitting fitting, Exam exam, boolean inUse) {
+    private MethodScore score(Fitting fitting, Exam exam, List<Optional<HeldOut>> heldOut, boolean inUse) {
         EmbeddedImages images = exam.images();
         long start = nanoTime.getAsLong();
         Classifier classifier = fitting.classifier();
         long fitted = nanoTime.getAsLong();
-        Scored scored = Scored.of(classifier, images);
+        Scored scored = Scored.of(classifier, Temperature.fit(classifier, heldOut), images);
         long done = nanoTime.getAsLong();
         ConfusionMatrix confusion =
                 ConfusionMatrix.of(images.classes(), exam.classes(), images.labels(), scored.predicted());

@@ -50,7 +50,7 @@ public final class Evaluate {
         long start = nanoTime.getAsLong();
         EmbeddedImages images =
                 TestImages.of(embedding, choice, model.version(), model.view(), model.classes(), progress);
-        Scored scored = Scored.of(model.classifier(), images);
+        Scored scored = Scored.of(model.classifier(), model.temperature(), images);
         ConfusionMatrix confusion =
                 ConfusionMatrix.of(images.classes(), model.classes(), images.labels(), scored.predicted());
         Evaluation evaluation = new Evaluation(

@@ -4,6 +4,7 @@ import dev.accrue.common.Cancellation;
 import dev.accrue.gaussian.Calibration;
 import dev.accrue.gaussian.Classifier;
 import dev.accrue.learner.EmbeddedImages;
+import dev.accrue.learner.Temperature;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,16 +18,16 @@ import java.util.List;
 record Scored(int[] predicted, double[] confidence) {
     private static final int ROWS_AT_ONCE = 1024;
 
-    static Scored of(Classifier classifier, EmbeddedImages images) {
+    static Scored of(Classifier classifier, Temperature temperature, EmbeddedImages images) {
         int[] rows = new int[images.size()];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i;
         }
-        return of(classifier, images, rows);
+        return of(classifier, temperature, images, rows);
     }
 
     /** @param rows positions of the images asked for {@code [n]} */
-    static Scored of(Classifier classifier, EmbeddedImages images, int[] rows) {
+    static Scored of(Classifier classifier, Temperature temperature, EmbeddedImages images, int[] rows) {
         int dimension = classifier.dimension();
         int classes = classifier.classes();
         int[] predicted = new int[rows.length];
@@ -40,7 +41,7 @@ record Scored(int[] predicted, double[] confidence) {
             }
             double[] scores = classifier.scores(block, count);
             int[] best = Classifier.argmax(scores, count, classes);
-            double[] posterior = Classifier.posterior(scores, count, classes);
+            double[] posterior = temperature.posterior(scores, count, classes);
             for (int i = 0; i < count; i++) {
                 predicted[from + i] = best[i];
                 confidence[from + i] = posterior[i * classes + best[i]];

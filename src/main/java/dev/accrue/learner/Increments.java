@@ -1,6 +1,7 @@
 package dev.accrue.learner;
 
 import dev.accrue.gaussian.Fitting;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelStore;
@@ -100,6 +101,11 @@ public final class Increments {
         return steps.stream()
                 .map(rows -> rows.stream().map(ClassRow::label).toList())
                 .toList();
+    }
+
+    /** Vectors held out of the statistics of each class, in the model's order. */
+    public List<Optional<HeldOut>> heldOut() {
+        return head.classes().stream().map(store::heldOut).toList();
     }
 
     /** Names of the classes that shaped the backbone. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param classes names in the order of the classifier's scores
  * @param oldClasses those that shaped the backbone
  * @param classifier derived from the statistics of the classes
+ * @param temperature of its posterior
  */
 public record LearntModel(
         long version,
@@ -23,7 +24,8 @@ public record LearntModel(
         String method,
         List<String> classes,
         List<String> oldClasses,
-        Classifier classifier) {
+        Classifier classifier,
+        Temperature temperature) {
     public LearntModel {
         classes = List.copyOf(classes);
         oldClasses = List.copyOf(oldClasses);

@@ -15,6 +15,7 @@ import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.StoredBackbone;
 import dev.accrue.store.StoredEvaluation;
+import dev.accrue.store.StoredTemperature;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -205,12 +206,28 @@ public final class ModelSession implements AutoCloseable {
                 version.method(),
                 rows.stream().map(ClassRow::label).toList(),
                 rows.stream().filter(ClassRow::base).map(ClassRow::label).toList(),
-                classifier);
+                classifier,
+                temperature(version, classifier));
         if (models.size() >= CLASSIFIERS_KEPT) {
             models.remove(models.keySet().iterator().next());
         }
         models.put(version.hash(), model);
         return model;
+    }
+
+    /** As kept with the version, or fitted now and kept. */
+    private Temperature temperature(ModelVersion version, Classifier classifier) {
+        return store().temperature(version)
+                .map(kept -> new Temperature(kept.temperature(), kept.vectors()))
+                .orElseGet(() -> {
+                    Temperature fitted = Temperature.fit(
+                            classifier,
+                            version.classes().stream().map(store()::heldOut).toList());
+                    if (!store().readOnly()) {
+                        store().keepTemperature(version, new StoredTemperature(fitted.value(), fitted.vectors()));
+                    }
+                    return fitted;
+                });
     }
 
     /** The backbone of that digest, loaded at first use and kept until another is needed. Closed by the session. */

@@ -3,7 +3,6 @@ package dev.accrue.learner;
 import dev.accrue.backbone.View;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PictureFiles;
-import dev.accrue.gaussian.Classifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,8 +45,8 @@ public final class Predict {
                         progress)
                 .get(0);
         int classes = model.classes().size();
-        double[] posterior = Classifier.posterior(
-                model.classifier().scores(images.features(), images.size()), images.size(), classes);
+        double[] posterior = model.temperature()
+                .posterior(model.classifier().scores(images.features(), images.size()), images.size(), classes);
         List<Guess> guesses = new ArrayList<>();
         for (int row = 0; row < images.size(); row++) {
             int first = row * classes;

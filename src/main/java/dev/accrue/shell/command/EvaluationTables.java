@@ -3,6 +3,7 @@ package dev.accrue.shell.command;
 import dev.accrue.evaluation.CompareMethods;
 import dev.accrue.evaluation.ConfusionMatrix;
 import dev.accrue.evaluation.Evaluation;
+import dev.accrue.learner.Temperature;
 import dev.accrue.output.Heatmap;
 import dev.accrue.output.LineChart;
 import dev.accrue.output.Table;
@@ -54,7 +55,7 @@ final class EvaluationTables {
         table.row(
                 "expected calibration error",
                 number(evaluation.calibrationError()),
-                "15 bins, images of learnt classes");
+                "15 bins, images of learnt classes; " + temperature(evaluation));
         evaluation
                 .softmax()
                 .ifPresent(softmax -> table.row(
@@ -64,6 +65,17 @@ final class EvaluationTables {
                                 number(softmax.accuracy(softmax.predictedClasses())),
                                 softmax.predictedClasses().size() + " base classes"));
         return table.build();
+    }
+
+    private static String temperature(Evaluation evaluation) {
+        Temperature temperature = evaluation.model().temperature();
+        return temperature.vectors() == 0
+                ? "no temperature fitted"
+                : String.format(
+                        Locale.ROOT,
+                        "temperature %.3g, fitted to %d vectors held out",
+                        temperature.value(),
+                        temperature.vectors());
     }
 
     static Table perClass(Evaluation evaluation) {
