@@ -6,6 +6,7 @@ import dev.accrue.common.Progress;
 import dev.accrue.gaussian.Fitting;
 import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.Method;
+import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.EmbeddedImages;
 import dev.accrue.learner.Embedding;
 import dev.accrue.learner.ImageChoice;
@@ -34,8 +35,8 @@ public final class CompareMethods {
     }
 
     /**
-     * @param methods as a version names them ("article", "lda shrinkage=oas"); none for all at their defaults and the
-     *     model's own
+     * @param methods as a version names them ("article", "lda shrinkage=oas"); none for all that fit the view, at their defaults, and
+     *     the model's own
      * @param allViews through each view of the model, not only the one in use
      * @param increments also answers after each increment, for average incremental accuracy and forgetting
      */
@@ -103,6 +104,7 @@ public final class CompareMethods {
             Progress progress) {
         Method inUse = Method.parse(view.method());
         List<Contender> contenders = methods.stream()
+                .filter(method -> !request.methods().isEmpty() || Classifiers.fits(method, view.view()))
                 .map(method -> new Contender(method, view.view(), view.dimension(), nanoTime))
                 .toList();
         Exam exam = new Exam(images(request, view, known, progress), view.classes(), view.oldClasses());

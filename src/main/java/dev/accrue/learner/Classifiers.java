@@ -98,8 +98,6 @@ public final class Classifiers {
     }
 
     /**
-     * Whether a method does through a view what its name says.
-     *
      * @param view text of the view
      * @throws AccrueException CONFLICT when the method needs a projection that the view does not have
      */

@@ -75,12 +75,17 @@ public final class Versions {
     /**
      * @param summary what the command that made the version did
      * @param method name of the classifier, with the options that it has
+     * @param view text of the view that it sees through
+     * @param views how many there are
+     * @param featureDimension d of that view
      */
     public record Current(
             long version,
             String hash,
             String summary,
             String method,
+            String view,
+            int views,
             int baseClasses,
             int addedClasses,
             long images,
@@ -302,13 +307,15 @@ public final class Versions {
                 head.hash(),
                 head.provenance().summary(),
                 Classifiers.described(head.method()).text(),
+                head.view().id(),
+                head.views().size(),
                 base,
                 rows.size() - base,
                 rows.stream().mapToLong(ClassRow::count).sum(),
                 session.lastLearntFrom().map(Object::toString).orElse(""),
                 backbone.architecture(),
                 backbone.inputSize(),
-                backbone.featureDimension(),
+                head.view().dimension(),
                 backbone.parameters(),
                 backbone.sha256(),
                 room(head));

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /** The views through which the current model sees its backbone, side by side. Looking through another costs no image. */
 public final class Views {
-    /** Features from which on the scatter of each class takes more room than most people want to give: 16 MiB. */
-    private static final int WIDE = 2048;
+    /** Features from which on the scatter of each class takes more room than most people want to give: 34 MiB. */
+    private static final int WIDE = 3000;
 
     private final ModelSession session;
 

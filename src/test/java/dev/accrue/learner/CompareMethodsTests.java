@@ -153,7 +153,10 @@ class CompareMethodsTests {
         assertThat(comparison.scores())
                 .extracting(MethodScore::method)
                 .containsExactlyElementsOf(
-                        Method.all().stream().map(Method.Description::name).toList());
+                        Method.all().stream()
+                                .map(Method.Description::name)
+                                .filter(name -> !name.equals("klda")) // needs another view
+                                .toList());
         assertThat(comparison.scores()).filteredOn(MethodScore::inUse).hasSize(1);
         assertThat(comparison.scores()).allSatisfy(score -> {
             assertThat(score.all()).describedAs(score.toString()).isBetween(0.0, 1.0);
@@ -197,7 +200,7 @@ class CompareMethodsTests {
             assertThat(score.remarks())
                     .singleElement()
                     .satisfies(reason ->
-                            assertThat(reason).contains("cannot be used").contains("sealed"));
+                            assertThat(reason).contains("cannot be used").contains("share one"));
         }
         assertThat(comparison.sealed()).isTrue();
         assertThat(comparison.scores().get(1).all())

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class DjlBackboneEngine implements BackboneEngine {
 
     private static final List<Known> KNOWN = List.of(
-            new Known(new Architecture("resnet20", 32, 16), ResNet20::build),
-            new Known(new Architecture("efficientnet-b0", 64, 32), EfficientNetB0::build),
             new Known(new Architecture("resnet10", 32, 16), classes -> ResNet10.build(20, classes)),
-            new Known(new Architecture("resnet10-wide", 32, 16), classes -> ResNet10.build(32, classes)));
+            new Known(new Architecture("resnet10-wide", 32, 16), classes -> ResNet10.build(32, classes)),
+            new Known(new Architecture("resnet20", 32, 16), ResNet20::build),
+            new Known(new Architecture("efficientnet-b0", 64, 32), EfficientNetB0::build));
 
     private record Known(Architecture architecture, IntFunction<Network> builder) {}
 

@@ -58,7 +58,7 @@ public final class LearningCommands implements CommandGroup {
                         .option(
                                 "backbone",
                                 "NAME",
-                                "resnet20",
+                                trainBase.networks().get(0),
                                 "network: " + String.join(", ", trainBase.networks()),
                                 trainBase::networks)
                         .option("input-size", "PIXELS", null, "side of the network's input; left out: 32 or 64")
@@ -83,12 +83,12 @@ public final class LearningCommands implements CommandGroup {
                         .option(
                                 "method",
                                 "NAME",
-                                "article",
+                                "lda",
                                 "how classes are told apart, see classifiers; options in quotes: \"lda shrinkage=oas\"",
                                 () -> Classifiers.all().stream()
                                         .map(Classifiers.Kind::name)
                                         .toList())
-                        .with(ViewOptions::addTo)
+                        .with(command -> ViewOptions.addTo(command, "multi"))
                         .with(LearningCommands::addHoldOut)
                         .with(images::addTo)
                         .runs(this::trainBase),
@@ -107,8 +107,8 @@ public final class LearningCommands implements CommandGroup {
                                 () -> List.of("0..1", "0..255"))
                         .option("mean", "A,B,C", null, "subtracted from each channel; left out: 0,0,0")
                         .option("std", "A,B,C", null, "each channel is divided by it; left out: 1,1,1")
-                        .option("method", "NAME", "article", "how classes are told apart, see classifiers")
-                        .with(ViewOptions::addTo)
+                        .option("method", "NAME", "lda", "how classes are told apart, see classifiers")
+                        .with(command -> ViewOptions.addTo(command, "last"))
                         .option("seed", "N", "1", "of a projection")
                         .runs(this::useBackbone),
                 command("add-class", LEARN, "Learn new classes in one pass over their images alone")

@@ -58,8 +58,15 @@ public final class StoreCommands implements CommandGroup {
                                 .row("method", current.method())
                                 .row(
                                         "backbone",
-                                        current.architecture() + ", " + current.parameters() + " parameters, input "
-                                                + current.inputSize() + "x" + current.inputSize() + ", "
+                                        current.architecture() + ", "
+                                                + (current.parameters() == 0
+                                                        ? ""
+                                                        : current.parameters() + " parameters, ")
+                                                + "input " + current.inputSize() + "x" + current.inputSize())
+                                .row(
+                                        "view",
+                                        current.view()
+                                                + (current.views() > 1 ? ", one of " + current.views() : "") + "; "
                                                 + current.featureDimension() + " features")
                                 .row("weights", "sha256 " + current.backboneSha256()),
                         () -> table.row("version", "none yet; make one with train-base"));

@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 final class ViewOptions {
     private ViewOptions() {}
 
-    static CommandSpec addTo(CommandSpec command) {
+    /** @param features the default */
+    static CommandSpec addTo(CommandSpec command, String features) {
         return command.option(
                         "features",
                         "last|multi",
-                        "last",
+                        features,
                         "layers that feature vectors come from: the last one, or several depths side by side",
                         () -> List.of("last", "multi"))
                 .option(
@@ -24,7 +25,7 @@ final class ViewOptions {
                 .option(
                         "mirror",
                         "yes|no",
-                        "no",
+                        "yes",
                         "take the mean of an image and its mirror image; twice the work",
                         () -> List.of("yes", "no"))
                 .option(
@@ -50,7 +51,7 @@ final class ViewOptions {
                         "scatter",
                         "auto|shared|per-class",
                         "auto",
-                        "one scatter for all classes of a view, or one a class; auto: shared from 2,048 features on."
+                        "one scatter for all classes of a view, or one a class; auto: shared from 3,000 features on."
                                 + " Shared, a class cannot be removed without a trace",
                         () -> Arrays.stream(Views.Scatter.values())
                                 .map(Views.Scatter::id)

@@ -291,7 +291,7 @@ final class ClassTable {
         Map<String, Long> bytes = new LinkedHashMap<>();
         first.forEach(row -> bytes.put(row.label(), 0L));
         int factors = 0;
-        int sharing = 0;
+        int sealed = 0;
         for (ClassRow row : rows) {
             long mean = (long) row.dimension() * Double.BYTES;
             int factorRows = row.sharesItsScatter() ? 0 : factorRows(row.id());
@@ -302,9 +302,9 @@ final class ClassTable {
                             : (long) ClassStatistics.packedLength(row.dimension()) * Double.BYTES;
             bytes.merge(row.label(), mean + own + heldOutBytes(row.id()), Long::sum);
             factors += factorRows > 0 ? 1 : 0;
-            sharing += row.sharesItsScatter() ? 1 : 0;
+            sealed += row.isSealed() ? 1 : 0;
         }
-        return new Footprint(List.copyOf(bytes.values()), factors, sharing, sharedBytes);
+        return new Footprint(List.copyOf(bytes.values()), factors, sealed, sharedBytes);
     }
 
     private long heldOutBytes(long id) {

@@ -80,7 +80,20 @@ class ClassifierCommandsTests {
                         false,
                         false),
                 "test");
-        succeeds("train-base", "--data", "shapes", "--classes", "0-1", "--limit", "30", "--backbone", "quadrants");
+        succeeds(
+                "train-base",
+                "--data",
+                "shapes",
+                "--classes",
+                "0-1",
+                "--limit",
+                "30",
+                "--features",
+                "last",
+                "--mirror",
+                "no",
+                "--method",
+                "article");
         succeeds("add-class", "cross", "--limit", "30");
     }
 
