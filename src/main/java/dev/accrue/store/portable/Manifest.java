@@ -2,60 +2,46 @@ package dev.accrue.store.portable;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.accrue.store.Labels;
 import dev.accrue.store.ModelContent;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.StoredBackbone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a model file says about itself: {@code manifest.json}, field by field; {@link ManifestJson} reads and writes it.
+ * The fields are those of version 2 of the format; {@link PlainManifest} has those of version 1.
  *
  * @param format always {@link #FORMAT}
- * @param version of the format; this release knows 1
- * @param sharedScatters in the order in which classes first name them
+ * @param version of the format: {@link #leastVersion}
+ * @param views the one that the classifier sees through first
  * @param entries every entry of the file but the manifest, in order
  */
-@JsonPropertyOrder({
-    "format",
-    "version",
-    "name",
-    "method",
-    "backbone",
-    "classes",
-    "shared_scatters",
-    "history",
-    "entries"
-})
+@JsonPropertyOrder({"format", "version", "name", "method", "backbone", "views", "history", "entries"})
 record Manifest(
         String format,
         int version,
         String name,
         String method,
         Backbone backbone,
-        List<ClassPart> classes,
-        List<SharedPart> sharedScatters,
+        List<ViewPart> views,
         List<Step> history,
         List<Listed> entries) {
     static final String FORMAT = "accrue-model";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Of the manifest: room for tens of thousands of classes and versions, and small enough to be read as a whole. */
     static final int MOST_BYTES = 16 << 20;
 
     static final String ENTRY = "manifest.json";
     static final String WEIGHTS = "backbone.safetensors";
-    static final String COUNTS = "counts.npy";
-    static final String LABELS = "labels.npy";
-    static final String MEANS = "means.npy";
 
     Manifest {
-        classes = List.copyOf(classes);
-        sharedScatters = List.copyOf(sharedScatters);
+        views = List.copyOf(views);
         history = List.copyOf(history);
         entries = List.copyOf(entries);
     }
@@ -67,7 +53,14 @@ record Manifest(
         @JsonProperty("factor")
         FACTOR,
         @JsonProperty("sealed")
-        SEALED
+        SEALED,
+        @JsonProperty("pooled")
+        POOLED;
+
+        /** Whether a class of this form has no scatter of its own. */
+        boolean shares() {
+            return this == SEALED || this == POOLED;
+        }
     }
 
     /** @param training the JSON text as it is */
@@ -110,8 +103,59 @@ record Manifest(
     }
 
     /**
+     * The classes as one view sees them.
+     *
+     * @param heldOut how many feature vectors of each class its statistics do not count
+     * @param sharedScatters that of a view that pools; else those of sealed classes, as classes first name them
+     */
+    @JsonPropertyOrder({"id", "dimension", "pools", "classes", "held_out", "shared_scatters"})
+    record ViewPart(
+            String id,
+            int dimension,
+            boolean pools,
+            List<ClassPart> classes,
+            List<Integer> heldOut,
+            List<SharedPart> sharedScatters) {
+        ViewPart {
+            classes = List.copyOf(classes);
+            heldOut = List.copyOf(heldOut);
+            sharedScatters = List.copyOf(sharedScatters);
+        }
+
+        List<String> labels() {
+            return classes.stream().map(ClassPart::label).toList();
+        }
+
+        /** Class i, for a message. */
+        String named(int i) {
+            return named(id, classes.get(i).label());
+        }
+
+        static String named(String view, String label) {
+            return "class " + Labels.quoted(label) + in(view);
+        }
+
+        /** Shared scatter k, for a message. */
+        static String namedShared(String view, int k) {
+            return "shared scatter " + k + in(view);
+        }
+
+        private static String in(String view) {
+            return view.equals(ModelView.LAST) ? "" : " of view " + Labels.quoted(view);
+        }
+
+        /** Whether version 1 of the format has room for it. */
+        private boolean isPlain() {
+            return id.equals(ModelView.LAST)
+                    && !pools
+                    && !classes.isEmpty()
+                    && heldOut.stream().allMatch(vectors -> vectors == 0);
+        }
+    }
+
+    /**
      * @param sha256 see {@link dev.accrue.store.ContentDigest}
-     * @param arrays names of the entries that hold its scatter; for a sealed class those of the shared scatter
+     * @param arrays names of the entries that hold its scatter; where it has none of its own those of the shared one
      */
     @JsonPropertyOrder({"label", "base", "count", "source", "form", "sha256", "arrays"})
     record ClassPart(
@@ -180,27 +224,17 @@ record Manifest(
     @JsonPropertyOrder({"name", "bytes", "sha256"})
     record Listed(String name, long bytes, String sha256) {}
 
-    /** The entries that belong to such classes and shared scatters, in order. */
+    /** The first version of the format that has room for these views, and the only one that they are written in. */
+    static int leastVersion(List<ViewPart> views) {
+        return views.size() == 1 && views.get(0).isPlain() ? PlainManifest.VERSION : VERSION;
+    }
+
+    /** The entries that belong to such views, in order. */
     List<String> entryNames() {
-        Set<String> names = new LinkedHashSet<>(List.of(WEIGHTS, COUNTS, LABELS, MEANS));
-        for (int i = 0; i < classes.size(); i++) {
-            if (classes.get(i).form() != Form.SEALED) {
-                names.addAll(arraysOf(i, classes.get(i).form()));
-            }
+        List<String> names = new ArrayList<>(List.of(WEIGHTS));
+        for (int v = 0; v < views.size(); v++) {
+            names.addAll(new EntryNames(v).all(views.get(v)));
         }
-        for (int k = 0; k < sharedScatters.size(); k++) {
-            names.addAll(sharedArrays(k));
-        }
-        return new ArrayList<>(names);
-    }
-
-    /** The entry with the scatter of class i of a form that has one of its own. */
-    static List<String> arraysOf(int i, Form form) {
-        return List.of((form == Form.FACTOR ? "factor/%04d.npy" : "scatter/%04d.npy").formatted(i));
-    }
-
-    /** The entries of shared scatter k. */
-    static List<String> sharedArrays(int k) {
-        return List.of("shared/%04d.pooled.npy".formatted(k), "shared/%04d.equal.npy".formatted(k));
+        return names;
     }
 }

@@ -67,7 +67,8 @@ final class ManifestJson {
 
     byte[] write(Manifest manifest) {
         try {
-            return JSON.writer(lines).writeValueAsBytes(manifest);
+            boolean plain = manifest.version() == PlainManifest.VERSION;
+            return JSON.writer(lines).writeValueAsBytes(plain ? PlainManifest.of(manifest) : manifest);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records of text and numbers are always written", e);
         }
@@ -76,8 +77,9 @@ final class ManifestJson {
     /** @throws AccrueException BAD_DATA if it is no manifest of this format */
     Manifest read(byte[] bytes, Refusal refusal) {
         try {
-            requireFormat(bytes, refusal);
-            return JSON.readValue(bytes, Manifest.class);
+            return version(bytes, refusal) == PlainManifest.VERSION
+                    ? JSON.readValue(bytes, PlainManifest.class).manifest()
+                    : JSON.readValue(bytes, Manifest.class);
         } catch (JsonProcessingException e) {
             throw refusal.because("its manifest " + problem(e));
         } catch (IOException e) {
@@ -85,7 +87,7 @@ final class ManifestJson {
         }
     }
 
-    private void requireFormat(byte[] bytes, Refusal refusal) throws IOException {
+    private static int version(byte[] bytes, Refusal refusal) throws IOException {
         @Nullable
         Opening opening = JSON.readerFor(Opening.class)
                 .without(
@@ -108,9 +110,10 @@ final class ManifestJson {
         if (opening.version() > Manifest.VERSION) {
             throw refusal.because(
                     "it has version " + opening.version() + " of the format and was made by a newer Accrue; this one"
-                            + " reads version " + Manifest.VERSION,
+                            + " reads versions up to " + Manifest.VERSION,
                     "use the newer Accrue");
         }
+        return opening.version();
     }
 
     private static String problem(JsonProcessingException e) {

@@ -4,13 +4,9 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
 import dev.accrue.store.Labels;
-import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
-import dev.accrue.store.NewClass;
-import dev.accrue.store.NewSealedClass;
-import dev.accrue.store.portable.Manifest.ClassPart;
-import dev.accrue.store.portable.Manifest.Form;
 import dev.accrue.store.portable.Manifest.Listed;
+import dev.accrue.store.portable.Manifest.ViewPart;
 import dev.accrue.store.portable.ZipWalk.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,13 +28,18 @@ import java.util.Map;
 public final class ModelFile implements AutoCloseable {
     private final FileBytes file;
     private final Manifest manifest;
-    private final ModelArrays arrays;
+    private final ArrayEntries entries;
+    private final List<ViewArrays> views = new ArrayList<>();
     private final String sha256;
 
-    private ModelFile(FileBytes file, Manifest manifest, ModelArrays arrays, String sha256) {
+    private ModelFile(FileBytes file, Manifest manifest, ArrayEntries entries, String sha256) {
         this.file = file;
         this.manifest = manifest;
-        this.arrays = arrays;
+        this.entries = entries;
+        String backbone = manifest.backbone().sha256();
+        for (ViewPart view : manifest.views()) {
+            views.add(new ViewArrays(entries, backbone, view, views.size()));
+        }
         this.sha256 = sha256;
     }
 
@@ -77,8 +78,8 @@ public final class ModelFile implements AutoCloseable {
             Manifest manifest = new ManifestJson().read(file.read(first.at(), (int) first.bytes()), file.refusal());
             ContentRules rules = new ContentRules(file.refusal());
             rules.check(manifest);
-            ModelArrays arrays = new ModelArrays(file, manifest, walkOver(manifest, walk, file.refusal()));
-            ModelFile opened = new ModelFile(file, manifest, arrays, walk.finish());
+            ArrayEntries entries = new ArrayEntries(file, walkOver(manifest, walk, file.refusal()));
+            ModelFile opened = new ModelFile(file, manifest, entries, walk.finish());
             rules.checkWeights(
                     manifest.entries().get(0).sha256(), manifest.backbone().sha256());
             opened.check(progress);
@@ -107,56 +108,38 @@ public final class ModelFile implements AutoCloseable {
     }
 
     private void check(Progress progress) {
-        arrays.checkCountsAndLabels();
-        for (int k = 0; k < manifest.sharedScatters().size(); k++) {
-            Cancellation.check();
-            arrays.sharedScatter(k);
-        }
-        int classes = manifest.classes().size();
-        for (int i = 0; i < classes; i++) {
-            Cancellation.check();
-            if (manifest.classes().get(i).form() == Form.SEALED) {
-                arrays.sealedMean(i);
-            } else {
-                arrays.statistics(i);
+        int all = manifest.views().stream()
+                .mapToInt(view -> view.classes().size())
+                .sum();
+        int checked = 0;
+        for (ViewArrays view : views) {
+            view.checkCountsAndLabels();
+            for (int k = 0; k < view.part().sharedScatters().size(); k++) {
+                Cancellation.check();
+                view.sharedScatter(k);
             }
-            progress.update(new Progress.Step("checking the classes", i + 1, classes, "classes", ""));
+            for (int i = 0; i < view.part().classes().size(); i++) {
+                Cancellation.check();
+                view.check(i);
+                progress.update(new Progress.Step("checking the classes", ++checked, all, "classes", ""));
+            }
         }
     }
 
     /**
-     * What is in the file. Weights and means of sealed classes are read now, statistics and shared scatters when they
-     * are asked for, each time anew.
+     * What is in the file. Weights, and means of classes without a scatter of their own, are read now; statistics, shared
+     * scatters and held-out vectors when they are asked for, each time anew.
      *
      * @throws IllegalStateException after {@link #close}, as its suppliers do
      */
     public ModelContent content() {
-        List<ModelClass> classes = new ArrayList<>();
-        for (int i = 0; i < manifest.classes().size(); i++) {
-            classes.add(modelClass(i));
-        }
         return new ModelContent(
                 manifest.name(),
                 manifest.method(),
-                manifest.backbone().with(arrays.weights()),
-                classes,
+                manifest.backbone().with(entries.whole(Manifest.WEIGHTS)),
+                views.stream().map(ViewArrays::content).toList(),
+                views.stream().flatMap(view -> view.classes().stream()).toList(),
                 manifest.history().stream().map(Manifest.Step::parsed).toList());
-    }
-
-    private ModelClass modelClass(int i) {
-        ClassPart part = manifest.classes().get(i);
-        if (part.form() != Form.SEALED) {
-            return new NewClass(part.label(), part.base(), part.source(), () -> arrays.statistics(i));
-        }
-        int shared = arrays.sharedIndex(part);
-        return new NewSealedClass(
-                part.label(),
-                part.base(),
-                part.source(),
-                part.count(),
-                arrays.sealedMean(i),
-                manifest.sharedScatters().get(shared).sha256(),
-                () -> arrays.sharedScatter(shared));
     }
 
     /** Hex digest of the whole file. */

@@ -2,6 +2,7 @@ package dev.accrue.store.portable;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.accrue.store.Float32Bytes;
 import dev.accrue.store.Float64Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  */
 final class Npy {
     static final String FLOAT64 = "<f8";
+    static final String FLOAT32 = "<f4";
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int ALIGNMENT = 64;
@@ -23,6 +25,10 @@ final class Npy {
 
     static byte[] float64(double[] values, int... shape) {
         return array(FLOAT64, Float64Bytes.encode(values), shape);
+    }
+
+    static byte[] float32(float[] values, int... shape) {
+        return array(FLOAT32, Float32Bytes.encode(values), shape);
     }
 
     static byte[] int64(List<Long> values) {
@@ -63,6 +69,11 @@ final class Npy {
         byte[] header = new byte[padded];
         littleEndian(header).put(MAGIC).putShort((short) text.length()).put(text.getBytes(US_ASCII));
         return header;
+    }
+
+    /** Bytes of one value of a type of float. */
+    static int width(String type) {
+        return type.equals(FLOAT32) ? Float.BYTES : Double.BYTES;
     }
 
     /** The part of a header that a person can read. */

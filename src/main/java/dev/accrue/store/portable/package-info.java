@@ -11,10 +11,16 @@
  *   <li>{@code counts.npy} int64 {@code [C]}, {@code labels.npy} text {@code [C]}, {@code means.npy} float64
  *       {@code [C x d]}
  *   <li>for class i, counted from 0: {@code scatter/000i.npy} float64 {@code [d(d+1)/2]}, the lower triangle packed by
- *       rows; or {@code factor/000i.npy} float64 {@code [r x d]}; or nothing for a sealed class
+ *       rows; or {@code factor/000i.npy} float64 {@code [r x d]}; or nothing for a class that shares its scatter
+ *   <li>for a class with feature vectors that its statistics do not count: {@code held_out/000i.npy} float32
+ *       {@code [vectors x d]}
  *   <li>for shared scatter k: {@code shared/000k.pooled.npy} and {@code shared/000k.equal.npy}, both float64
- *       {@code [d(d+1)/2]}
+ *       {@code [d(d+1)/2]}; a view that pools has one if it has classes
+ *   <li>for further view v, counted from 1: the same below {@code viewv/}, but for {@code labels.npy}
  * </ul>
+ *
+ * <p>Version 2 of the format has several views of a backbone, views that pool, held-out vectors, and models without a
+ * class. What needs none of these is written as version 1, which a release of then reads.
  */
 @NullMarked
 package dev.accrue.store.portable;

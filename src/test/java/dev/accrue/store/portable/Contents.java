@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.ScatterFactor;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ContentDigest;
 import dev.accrue.store.Float64Bytes;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
+import dev.accrue.store.ModelContent.ViewContent;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.StoredBackbone;
@@ -21,11 +25,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Models to write, and what it means that two are equal. */
 final class Contents {
     static final String FOX = "\uD83E\uDD8A fox";
     static final String SQUARE = "\u0645\u0631\u0628\u0639";
+
+    /** Texts of views. */
+    static final String NARROW = "multi:grid=1x1,map=l2";
+
+    static final String WIDE = "multi:grid=3x3";
 
     private Contents() {}
 
@@ -40,6 +51,63 @@ final class Contents {
                         new NewClass("circle", true, "shapes/train", circle()),
                         new NewClass(FOX, true, "folder:pets", fox()),
                         sealed(SQUARE, shared())));
+    }
+
+    /**
+     * The model of the file of format version 2 that is kept for ever: the same classes with vectors held out, and two
+     * more views, of d = 2 and d = 3, of which the second pools. Never to be changed.
+     */
+    static ModelContent version2() {
+        NewSealedClass square = sealed(SQUARE, shared());
+        HeldOut one = new HeldOut(1, new float[] {1, 2, 3, -4.5f});
+        HeldOut two = new HeldOut(2, new float[] {0.1f, -0f, Float.MIN_VALUE, 4, 5, 6});
+        return seen(
+                List.of(
+                        new ViewContent(ModelView.Plan.last(4), Optional.empty()),
+                        new ViewContent(new ModelView.Plan(NARROW, 2, false), Optional.empty()),
+                        new ViewContent(new ModelView.Plan(WIDE, 3, true), Optional.of(Contents::pooled))),
+                List.of(
+                        new NewClass("circle", ModelView.LAST, true, "shapes/train", Contents::circle, held(one)),
+                        new NewClass(FOX, true, "folder:pets", fox()),
+                        new NewSealedClass(
+                                SQUARE,
+                                ModelView.LAST,
+                                false,
+                                square.source(),
+                                square.count(),
+                                square.mean(),
+                                square.sharedScatter(),
+                                square.scatter(),
+                                held(new HeldOut(1, new float[] {7, 8, 9, 10}))),
+                        narrow("circle", true, new double[] {4, -1, 3}),
+                        narrow(FOX, true, new double[] {1, 0, 1}),
+                        narrow(SQUARE, false, new double[] {2, 0, 0}),
+                        new NewPooledClass("circle", WIDE, true, "shapes/train", 12, new double[] {1, 2, 3}, held(two)),
+                        wide(FOX, true, 3),
+                        wide(SQUARE, false, 7)));
+    }
+
+    static NewClass narrow(String label, boolean base, double[] scatter) {
+        ClassStatistics statistics = new ClassStatistics(5, new double[] {0.5, scatter[0]}, scatter);
+        return new NewClass(label, NARROW, base, "shapes/train", () -> statistics, Optional::empty);
+    }
+
+    static NewPooledClass wide(String label, boolean base, long count) {
+        return new NewPooledClass(
+                label, WIDE, base, "shapes/train", count, new double[] {count, 0, 1e-9}, Optional::empty);
+    }
+
+    static SharedScatter pooled() {
+        return new SharedScatter(3, 22, new double[] {4, 1, 4, 0, 0, 4}, new double[] {0.5, 0.1, 0.5, 0, 0, 0.5});
+    }
+
+    static Supplier<Optional<HeldOut>> held(HeldOut vectors) {
+        return () -> Optional.of(vectors);
+    }
+
+    static ModelContent seen(List<ViewContent> views, List<ModelClass> classes) {
+        ModelContent plain = model("main", List.of());
+        return new ModelContent(plain.name(), plain.method(), plain.backbone(), views, classes, plain.history());
     }
 
     static ClassStatistics circle() {
@@ -124,6 +192,14 @@ final class Contents {
         assertThat(actual.method()).isEqualTo(expected.method());
         assertThat(actual.history()).isEqualTo(expected.history());
         assertThat(actual.backbone()).usingRecursiveComparison().isEqualTo(expected.backbone());
+        assertThat(actual.views())
+                .extracting(ViewContent::plan)
+                .isEqualTo(expected.views().stream().map(ViewContent::plan).toList());
+        for (int v = 0; v < expected.views().size(); v++) {
+            assertThat(actual.views().get(v).scatter().map(Supplier::get))
+                    .usingRecursiveComparison()
+                    .isEqualTo(expected.views().get(v).scatter().map(Supplier::get));
+        }
         assertThat(actual.classes()).hasSameSizeAs(expected.classes());
         for (int i = 0; i < expected.classes().size(); i++) {
             assertSame(actual.classes().get(i), expected.classes().get(i));
@@ -131,25 +207,29 @@ final class Contents {
     }
 
     private static void assertSame(ModelClass actual, ModelClass expected) {
-        assertThat(actual.label()).isEqualTo(expected.label());
-        if (expected instanceof NewClass owner) {
-            assertThat(actual).isInstanceOfSatisfying(NewClass.class, read -> {
-                assertThat(read.base()).isEqualTo(owner.base());
-                assertThat(read.source()).isEqualTo(owner.source());
-                assertSame(read.statistics().get(), owner.statistics().get());
-            });
-        } else if (expected instanceof NewSealedClass sealed) {
-            assertThat(actual).isInstanceOfSatisfying(NewSealedClass.class, read -> {
-                assertThat(read.base()).isEqualTo(sealed.base());
-                assertThat(read.source()).isEqualTo(sealed.source());
-                assertThat(read.count()).isEqualTo(sealed.count());
-                assertThat(read.mean()).isEqualTo(sealed.mean());
-                assertThat(read.sharedScatter()).isEqualTo(sealed.sharedScatter());
-                assertThat(read.scatter().get())
-                        .usingRecursiveComparison()
-                        .isEqualTo(sealed.scatter().get());
-            });
+        assertThat(actual)
+                .usingRecursiveComparison()
+                .ignoringFields("statistics", "scatter", "heldOut")
+                .withStrictTypeChecking()
+                .isEqualTo(expected);
+        assertThat(heldOut(actual)).usingRecursiveComparison().isEqualTo(heldOut(expected));
+        if (actual instanceof NewClass read && expected instanceof NewClass written) {
+            assertSame(read.statistics().get(), written.statistics().get());
+        } else if (actual instanceof NewSealedClass read && expected instanceof NewSealedClass written) {
+            assertThat(read.scatter().get())
+                    .usingRecursiveComparison()
+                    .isEqualTo(written.scatter().get());
         }
+    }
+
+    private static Optional<HeldOut> heldOut(ModelClass of) {
+        if (of instanceof NewClass own) {
+            return own.heldOut().get();
+        }
+        if (of instanceof NewSealedClass sealed) {
+            return sealed.heldOut().get();
+        }
+        return ((NewPooledClass) of).heldOut().get();
     }
 
     private static void assertSame(ClassStatistics actual, ClassStatistics expected) {

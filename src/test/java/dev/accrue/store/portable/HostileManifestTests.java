@@ -58,7 +58,17 @@ class HostileManifestTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "null", "[]", "7", "{", "{\"format\":\"accrue-model\",\"version\":1}", "\u0000", "{} {}"})
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "{",
+                "{\"format\":\"accrue-model\",\"version\":1}",
+                "{\"format\":\"accrue-model\",\"version\":2}",
+                "\u0000",
+                "{} {}"
+            })
     void refusesOtherJson(String text) throws IOException {
         new Tampered(file).manifestText(text).to(file);
 
@@ -68,10 +78,11 @@ class HostileManifestTests {
     @Test
     void refusesANewerFormatWhateverElseIsInIt() throws IOException {
         new Tampered(file)
-                .manifestText("{\"format\":\"accrue-model\",\"version\":2,\"matrices\":[1,2]}")
+                .manifestText("{\"format\":\"accrue-model\",\"version\":3,\"matrices\":[1,2]}")
                 .to(file);
 
-        assertRefused(file, "it has version 2 of the format and was made by a newer Accrue; this one reads version 1");
+        assertRefused(
+                file, "it has version 3 of the format and was made by a newer Accrue; this one reads versions up to 2");
     }
 
     @Test
@@ -96,7 +107,9 @@ class HostileManifestTests {
         refusesInFirstClass(part -> part.put("base", 1), "at classes[0].base");
         refusesInFirstClass(part -> part.put("form", 0), "at classes[0].form");
         refusesInFirstClass(part -> part.put("form", "compressed"), "at classes[0].form");
+        refusesInFirstClass(part -> part.put("form", "pooled"), "class \"circle\" is pooled, against what its view");
         refusesInFirstClass(part -> part.put("label", 7), "at classes[0].label");
+        refusesInManifest(manifest -> manifest.putArray("views"), "at views");
         refusesInFirstClass(part -> part.putNull("label"), "at classes[0].label");
         refusesInFirstClass(part -> part.remove("source"), "at classes[0].source");
         refusesInFirstClass(part -> part.put("extra", 1), "at classes[0].extra");

@@ -39,19 +39,31 @@ class ModelFileFormatTests {
 
     @Test
     void opensAFileOfVersion1() throws Exception {
-        try (ModelFile model = ModelFile.open(fixture(), Progress.NONE)) {
+        try (ModelFile model = ModelFile.open(fixture("v1"), Progress.NONE)) {
             Contents.assertSame(model.content(), Contents.version1());
-            assertThat(model.sha256()).isEqualTo(ContentDigest.ofWeights(Files.readAllBytes(fixture())));
+            assertThat(model.sha256()).isEqualTo(ContentDigest.ofWeights(Files.readAllBytes(fixture("v1"))));
         }
     }
 
     @Test
     void writesVersion1AsItWasWrittenFirst() throws Exception {
-        assertThat(file).hasSameBinaryContentAs(fixture());
+        assertThat(file).hasSameBinaryContentAs(fixture("v1"));
     }
 
-    private static Path fixture() throws URISyntaxException {
-        URL resource = ModelFileFormatTests.class.getResource("/model-file/v1.accrue-model");
+    @Test
+    void opensAFileOfVersion2() throws Exception {
+        try (ModelFile model = ModelFile.open(fixture("v2"), Progress.NONE)) {
+            Contents.assertSame(model.content(), Contents.version2());
+        }
+    }
+
+    @Test
+    void writesVersion2AsItWasWrittenFirst() throws Exception {
+        assertThat(Contents.write(file, Contents.version2())).hasSameBinaryContentAs(fixture("v2"));
+    }
+
+    private static Path fixture(String version) throws URISyntaxException {
+        URL resource = ModelFileFormatTests.class.getResource("/model-file/" + version + ".accrue-model");
         assertThat(resource).as("the file that is kept for ever").isNotNull();
         return Path.of(resource.toURI());
     }
@@ -134,6 +146,48 @@ class ModelFileFormatTests {
         assertThat(new String(characters, 6, 5)).isEqualTo(Contents.FOX);
         assertThat(new String(characters, 12, 4)).isEqualTo(Contents.SQUARE);
         assertThat(Arrays.copyOfRange(characters, 16, 18)).containsOnly(0);
+    }
+
+    @Test
+    void keepsWhatAFurtherViewHasInAFolderOfItsOwn() throws IOException {
+        Tampered parts = new Tampered(Contents.write(file, Contents.version2()));
+
+        assertThat(parts.entries().keySet())
+                .containsExactly(
+                        "manifest.json",
+                        "backbone.safetensors",
+                        "counts.npy",
+                        "labels.npy",
+                        "means.npy",
+                        "scatter/0000.npy",
+                        "factor/0001.npy",
+                        "held_out/0000.npy",
+                        "held_out/0002.npy",
+                        "shared/0000.pooled.npy",
+                        "shared/0000.equal.npy",
+                        "view1/counts.npy",
+                        "view1/means.npy",
+                        "view1/scatter/0000.npy",
+                        "view1/scatter/0001.npy",
+                        "view1/scatter/0002.npy",
+                        "view2/counts.npy",
+                        "view2/means.npy",
+                        "view2/held_out/0000.npy",
+                        "view2/shared/0000.pooled.npy",
+                        "view2/shared/0000.equal.npy");
+        JsonNode views =
+                new ObjectMapper().readTree(parts.entry("manifest.json")).get("views");
+        assertThat(views.findValuesAsText("id")).containsExactly("last", Contents.NARROW, Contents.WIDE);
+        assertThat(views.at("/2/held_out").toString()).isEqualTo("[2,0,0]");
+        assertThat(views.at("/2/classes").findValuesAsText("form")).containsOnly("pooled");
+        assertThat(doubles(new Numpy(parts.entry("view1/means.npy")), "(3, 2)"))
+                .containsExactly(0.5, 4, 0.5, 1, 0.5, 2);
+        Numpy heldOut = new Numpy(parts.entry("view2/held_out/0000.npy"));
+        assertThat(heldOut.type).isEqualTo("<f4");
+        assertThat(heldOut.shape).isEqualTo("(2, 3)");
+        float[] vectors = new float[6];
+        heldOut.values.asFloatBuffer().get(vectors);
+        assertThat(vectors).containsExactly(0.1f, -0f, Float.MIN_VALUE, 4, 5, 6);
     }
 
     private static double[] doubles(Numpy array, String shape) {

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.ScatterFactor;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
+import dev.accrue.store.ModelContent.ViewContent;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.StoredBackbone;
@@ -21,8 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -85,8 +89,7 @@ class ModelFileLawsTests {
 
     @Provide
     Arbitrary<ModelContent> models() {
-        Arbitrary<List<String>> labels =
-                label().list().uniqueElements().ofMinSize(1).ofMaxSize(7);
+        Arbitrary<List<String>> labels = label().list().uniqueElements().ofMaxSize(7);
         return Combinators.combine(
                         text(),
                         text(),
@@ -115,23 +118,62 @@ class ModelFileLawsTests {
                 random.nextLong() >>> 1,
                 source,
                 plain.weights());
-        List<SharedScatter> shared = IntStream.range(0, 2)
-                .mapToObj(k -> new SharedScatter(
-                        1 + random.nextInt(5),
-                        5 + random.nextInt(99),
-                        scatter(dimension, random),
-                        scatter(dimension, random)))
-                .toList();
+        List<ViewContent> views = new ArrayList<>();
+        List<ModelClass> classes = new ArrayList<>();
+        for (int v = 0; v <= random.nextInt(3); v++) {
+            int d = v == 0 ? dimension : 1 + random.nextInt(5);
+            boolean pools = random.nextInt(3) == 0;
+            ModelView.Plan plan = new ModelView.Plan(v == 0 ? ModelView.LAST : "view " + v, d, pools);
+            SharedScatter pooled = shared(d, random);
+            views.add(new ViewContent(plan, pools && !labels.isEmpty() ? Optional.of(() -> pooled) : Optional.empty()));
+            classes.addAll(classes(plan, labels, source, random));
+        }
+        return new ModelContent(name, source, backbone, views, classes, history);
+    }
+
+    private static List<ModelClass> classes(ModelView.Plan view, List<String> labels, String source, Random random) {
+        int d = view.dimension();
+        List<SharedScatter> shared = List.of(shared(d, random), shared(d, random));
+        boolean holdsOut = random.nextBoolean();
         List<ModelClass> classes = new ArrayList<>();
         for (String label : labels) {
-            classes.add(
-                    switch (random.nextInt(3)) {
-                        case 0 -> new NewClass(label, random.nextBoolean(), source, packed(dimension, random));
-                        case 1 -> new NewClass(label, random.nextBoolean(), source, factor(dimension, random));
-                        default -> sealed(label, source, dimension, shared.get(random.nextInt(2)), random);
-                    });
+            boolean base = random.nextBoolean();
+            Optional<HeldOut> vectors = holdsOut ? heldOut(d, random) : Optional.empty();
+            if (view.pools()) {
+                classes.add(new NewPooledClass(
+                        label, view.id(), base, source, 1 + random.nextInt(9), values(d, random), () -> vectors));
+            } else if (random.nextInt(3) == 0) {
+                SharedScatter of = shared.get(random.nextInt(2));
+                classes.add(new NewSealedClass(
+                        label,
+                        view.id(),
+                        base,
+                        source,
+                        1 + random.nextInt(9),
+                        values(d, random),
+                        Contents.digest(of),
+                        () -> of,
+                        () -> vectors));
+            } else {
+                ClassStatistics statistics = random.nextBoolean() ? packed(d, random) : factor(d, random);
+                classes.add(new NewClass(label, view.id(), base, source, () -> statistics, () -> vectors));
+            }
         }
-        return new ModelContent(name, source, backbone, classes, history);
+        return classes;
+    }
+
+    private static Optional<HeldOut> heldOut(int dimension, Random random) {
+        int vectors = random.nextInt(3);
+        float[] features = new float[vectors * dimension];
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (float) random.nextGaussian();
+        }
+        return vectors == 0 ? Optional.empty() : Optional.of(new HeldOut(vectors, features));
+    }
+
+    private static SharedScatter shared(int dimension, Random random) {
+        return new SharedScatter(
+                1 + random.nextInt(5), 5 + random.nextInt(99), scatter(dimension, random), scatter(dimension, random));
     }
 
     private static ClassStatistics packed(int dimension, Random random) {
@@ -144,18 +186,6 @@ class ModelFileLawsTests {
                 1 + random.nextInt(9),
                 values(dimension, random),
                 new ScatterFactor(rows, values(rows * dimension, random)));
-    }
-
-    private static NewSealedClass sealed(
-            String label, String source, int dimension, SharedScatter shared, Random random) {
-        return new NewSealedClass(
-                label,
-                random.nextBoolean(),
-                source,
-                1 + random.nextInt(9),
-                values(dimension, random),
-                Contents.digest(shared),
-                () -> shared);
     }
 
     private static double[] scatter(int dimension, Random random) {

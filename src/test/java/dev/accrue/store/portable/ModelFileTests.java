@@ -11,12 +11,14 @@ import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ContentDigest;
 import dev.accrue.store.ModelContent;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +44,33 @@ class ModelFileTests {
     }
 
     @Test
+    void givesBackViewsAndWhatWasHeldOut() {
+        Contents.write(file, Contents.version2());
+
+        try (ModelFile model = ModelFile.open(file, Progress.NONE)) {
+            Contents.assertSame(model.content(), Contents.version2());
+        }
+    }
+
+    @Test
+    void keepsAModelThatHasNotSeenAClassYet() {
+        for (ModelContent content : List.of(
+                Contents.model("main", List.of()),
+                Contents.seen(
+                        Contents.version2().views().stream()
+                                .map(view -> new ModelContent.ViewContent(view.plan(), Optional.empty()))
+                                .toList(),
+                        List.of()))) {
+            Contents.write(file, content);
+            try (ModelFile model = ModelFile.open(file, Progress.NONE)) {
+                Contents.assertSame(model.content(), content);
+            }
+        }
+    }
+
+    @Test
     void writesTheSameBytesAgainFromWhatItRead() {
-        Contents.write(file, Contents.version1());
+        Contents.write(file, Contents.version2());
         Path second = folder.resolve("second");
 
         try (ModelFile model = ModelFile.open(file, Progress.NONE)) {
@@ -119,6 +146,25 @@ class ModelFileTests {
                     () -> ((NewClass) content.classes().get(0)).statistics().get(),
                     Category.BAD_DATA,
                     "class \"circle\" has SHA-256");
+        }
+    }
+
+    @Test
+    void noticesThatHeldOutVectorsAreChangedWhileItIsOpen() throws IOException {
+        Contents.write(file, Contents.version2());
+        byte[] bytes = Files.readAllBytes(file);
+
+        try (ModelFile model = ModelFile.open(file, Progress.NONE)) {
+            ModelContent content = model.content();
+            bytes[valuesOf("view2/held_out/0000.npy", bytes)] ^= 1;
+            Files.write(file, bytes);
+
+            NewPooledClass circle =
+                    (NewPooledClass) content.classesOf(Contents.WIDE).get(0);
+            assertFails(
+                    () -> circle.heldOut().get(),
+                    Category.BAD_DATA,
+                    "its \"view2/held_out/0000.npy\" is not what it was when it was opened");
         }
     }
 

@@ -7,8 +7,12 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.ScatterFactor;
+import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
+import dev.accrue.store.ModelContent.ViewContent;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.StoredBackbone;
@@ -139,7 +143,6 @@ class ModelFileWritingTests {
                         "main",
                         List.of(Contents.sealed("x", Contents.shared()), Contents.sealed("x", Contents.shared()))),
                 "two classes named \"x\"");
-        assertRefused(Contents.model("main", List.of()), "it holds no class");
         assertRefused(
                 classOf("dog", new ClassStatistics(1, new double[3], new double[6])),
                 "class \"dog\" have 3 features and the backbone gives 4");
@@ -166,6 +169,48 @@ class ModelFileWritingTests {
                         List.of(sealed),
                         List.of()),
                 "its weights have SHA-256");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void writesNoViewThatItWouldNotRead() throws IOException {
+        ViewContent last = new ViewContent(ModelView.Plan.last(4), Optional.empty());
+        ViewContent narrow = new ViewContent(new ModelView.Plan(Contents.NARROW, 2, false), Optional.empty());
+        ViewContent wide = new ViewContent(new ModelView.Plan(Contents.WIDE, 3, true), Optional.of(Contents::pooled));
+        ModelClass circle = new NewClass("circle", true, "", Contents.circle());
+        ModelClass seen = Contents.narrow("circle", true, new double[3]);
+        assertRefused(Contents.seen(List.of(), List.of()), "it has no view");
+        assertRefused(Contents.seen(List.of(last), List.of(circle, seen)), "is of a view that the model does not have");
+        assertRefused(Contents.seen(List.of(last, last), List.of(circle)), "it has two views \"last\"");
+        assertRefused(
+                Contents.seen(List.of(last, narrow), List.of(circle)),
+                "do not have the same classes in the same order");
+        assertRefused(
+                Contents.seen(List.of(new ViewContent(ModelView.Plan.last(3), Optional.empty())), List.of()),
+                "its view \"last\" has 3 features, and its backbone gives 4");
+        assertRefused(
+                Contents.seen(List.of(last, wide), List.of()), "no class names its shared scatter view1/shared/0000");
+        assertRefused(
+                Contents.seen(
+                        List.of(new ViewContent(wide.plan(), Optional.empty())),
+                        List.of(Contents.wide("circle", true, 3))),
+                "class \"circle\" of view \"multi:grid=3x3\" names arrays that are not its own");
+        assertRefused(
+                Contents.seen(
+                        List.of(new ViewContent(new ModelView.Plan(Contents.NARROW, 2, true), Optional.empty())),
+                        List.of(seen)),
+                "is not pooled, against what its view");
+        assertRefused(
+                Contents.seen(
+                        List.of(last),
+                        List.of(new NewClass(
+                                "circle",
+                                ModelView.LAST,
+                                true,
+                                "",
+                                Contents::circle,
+                                Contents.held(new HeldOut(2, new float[6]))))),
+                "the vectors held out of class \"circle\" have 3 features");
         assertNothingIsLeft();
     }
 
