@@ -25,7 +25,7 @@ import java.util.List;
  *       (each empty text where there is none), backbone, method, command, summary, data, data digest, seed, engine,
  *       number of classes, digest of each class row in order
  *   <li>version with other views than one {@code last} that does not pool: {@code "accrue.version.2"}, the same up to the
- *       engine, number of views, and of each: its id, whether it pools, the digest of its scatter (empty text where there is
+ *       engine, number of views, and of each: its id, d, whether it pools, the digest of its scatter (empty text where there is
  *       none), number of classes, digest of each class row in order
  * </ul>
  *
@@ -116,6 +116,7 @@ public final class ContentDigest {
         for (ModelView view : views) {
             if (!plain) {
                 digest.text(view.id())
+                        .number(view.dimension())
                         .number(view.pools() ? 1 : 0)
                         .text(view.scatter().orElse(""));
             }

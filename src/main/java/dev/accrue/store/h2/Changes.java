@@ -63,18 +63,21 @@ final class Changes {
             List<NewClass> classes,
             String method,
             Provenance provenance) {
+        requireClassesOf(views, classes);
         List<NewView> begun = new ArrayList<>();
         for (ModelView.Plan view : views) {
             List<NewClass> ofView = Rules.ofView(classes, view.id());
             begun.add(
                     view.pools()
-                            ? pooled(new NewView(view, Optional.empty(), List.of()), ofView)
+                            ? pooled(view, Optional.empty(), ofView)
                             : new NewView(view, Optional.empty(), ofView));
         }
         return begin(backbone, begun, method, provenance);
     }
 
     ModelVersion begin(ModelContent content, Provenance provenance) {
+        requireClassesOf(
+                content.views().stream().map(ModelContent.ViewContent::plan).toList(), content.classes());
         List<NewView> begun = new ArrayList<>();
         for (ModelContent.ViewContent view : content.views()) {
             Optional<String> scatter = view.scatter().map(supplier -> {
@@ -88,12 +91,13 @@ final class Changes {
         return begin(content.backbone(), begun, content.method(), provenance);
     }
 
+    private static void requireClassesOf(List<ModelView.Plan> views, List<? extends ModelClass> classes) {
+        Rules.checkViews(views);
+        Rules.checkSameClasses(classes, views.stream().map(ModelView.Plan::id).toList());
+    }
+
     private ModelVersion begin(StoredBackbone backbone, List<NewView> views, String method, Provenance provenance) {
-        Rules.checkViews(views.stream().map(NewView::plan).toList());
-        for (NewView view : views) {
-            Rules.checkClasses(view.classes());
-            Rules.checkSameClasses(views.get(0).classes(), view.classes());
-        }
+        views.forEach(view -> Rules.checkClasses(view.classes()));
         tables.backbones().insertIfAbsent(backbone);
         views.forEach(view -> tables.backbones().see(backbone.sha256(), view.plan()));
         return append(VersionKind.TRAINED, head(), Optional.empty(), backbone.sha256(), views, method, provenance);
@@ -102,66 +106,86 @@ final class Changes {
     /** @param classes those of each view */
     ModelVersion add(List<NewClass> classes, Provenance provenance) {
         ModelVersion head = requireHead();
+        if (classes.isEmpty()) {
+            throw new AccrueException(Category.USAGE, "no class was given; name at least one");
+        }
+        Rules.checkSameClasses(classes, ids(head));
         List<NewView> views = new ArrayList<>();
         for (ModelView view : head.views()) {
             List<NewClass> ofView = Rules.ofView(classes, view.id());
-            if (ofView.isEmpty()) {
-                throw new AccrueException(Category.USAGE, "no class was given; name at least one");
-            }
             Rules.checkClasses(ofView);
             Rules.checkNew(ofView, head);
-            Rules.checkSameClasses(Rules.ofView(classes, head.view().id()), ofView);
-            if (view.pools()) {
-                views.add(pooled(NewView.of(view, view.classes()), ofView));
-            } else {
-                List<ModelClass> all = new ArrayList<>(view.classes());
-                all.addAll(ofView);
-                views.add(NewView.of(view, all));
-            }
+            List<ModelClass> all = new ArrayList<>(view.classes());
+            all.addAll(ofView);
+            views.add(changed(view, all));
         }
-        ModelVersion added = change(head, views, head.method(), provenance);
-        if (head.views().stream().anyMatch(view -> view.scatter().isPresent())) {
-            tables.versions().markSeal(added.number()); // the scatter from before is of no use to later versions
+        return pooling(head, views, provenance);
+    }
+
+    private static List<String> ids(ModelVersion version) {
+        return version.views().stream().map(ModelView::id).toList();
+    }
+
+    /** A change after which scatters from before may be of no use to later versions. */
+    private ModelVersion pooling(ModelVersion head, List<NewView> views, Provenance provenance) {
+        ModelVersion changed = change(head, views, head.method(), provenance);
+        boolean grown = head.views().stream()
+                .flatMap(view -> view.scatter().stream())
+                .anyMatch(scatter -> changed.views().stream()
+                        .noneMatch(view -> view.scatter().equals(Optional.of(scatter))));
+        if (grown) {
+            tables.versions().markSeal(changed.number());
         }
-        return added;
+        return changed;
+    }
+
+    private NewView changed(ModelView view, List<? extends ModelClass> classes) {
+        return view.pools() ? pooled(view.plan(), view.scatter(), classes) : NewView.of(view, classes);
     }
 
     /** The view with these classes, whose scatters it has taken. */
-    private NewView pooled(NewView view, List<NewClass> added) {
-        if (added.isEmpty()) {
-            return view;
+    private NewView pooled(ModelView.Plan plan, Optional<String> scatter, List<? extends ModelClass> classes) {
+        List<ModelClass> pooled = new ArrayList<>();
+        Optional<SharedScatter> sum = Optional.empty();
+        for (ModelClass each : classes) {
+            if (each instanceof NewClass added) {
+                ClassStatistics statistics = added.statistics().get();
+                Rules.checkStatistics(added.label(), statistics, plan.dimension());
+                SharedScatter own = SharedScatter.of(statistics);
+                sum = Optional.of(sum.or(() -> scatter.map(tables.scatters()::get))
+                        .map(before -> before.plus(own))
+                        .orElse(own));
+                pooled.add(withoutScatter(added, statistics));
+            } else {
+                pooled.add(each);
+            }
         }
-        List<ModelClass> classes = new ArrayList<>(view.classes());
-        Optional<SharedScatter> sum = view.scatter().map(tables.scatters()::get);
-        for (NewClass each : added) {
-            ClassStatistics statistics = each.statistics().get();
-            Rules.checkStatistics(each.label(), statistics, view.plan().dimension());
-            SharedScatter own = SharedScatter.of(statistics);
-            sum = Optional.of(sum.map(before -> before.plus(own)).orElse(own));
-            classes.add(new NewPooledClass(
-                    each.label(),
-                    each.view(),
-                    each.base(),
-                    each.source(),
-                    statistics.count(),
-                    statistics.mean(),
-                    each.heldOut()));
-        }
-        String scatter = tables.scatters().insert(sum.orElseThrow(), view.plan().dimension());
-        return new NewView(view.plan(), Optional.of(scatter), classes);
+        Optional<String> grown = sum.map(after -> tables.scatters().insert(after, plan.dimension()));
+        return new NewView(plan, grown.or(() -> scatter), pooled);
+    }
+
+    private static NewPooledClass withoutScatter(NewClass added, ClassStatistics statistics) {
+        return new NewPooledClass(
+                added.label(),
+                added.view(),
+                added.base(),
+                added.source(),
+                statistics.count(),
+                statistics.mean(),
+                added.heldOut());
     }
 
     /** @param classes those of each view */
     ModelVersion change(List<? extends ModelClass> classes, Provenance provenance) {
         ModelVersion head = requireHead();
+        Rules.checkSameClasses(classes, ids(head));
         List<NewView> views = new ArrayList<>();
         for (ModelView view : head.views()) {
             List<? extends ModelClass> ofView = Rules.ofView(classes, view.id());
             Rules.checkChange(ofView, view, head.number());
-            Rules.checkSameClasses(Rules.ofView(classes, head.view().id()), ofView);
-            views.add(NewView.of(view, ofView));
+            views.add(changed(view, ofView));
         }
-        return change(head, views, head.method(), provenance);
+        return pooling(head, views, provenance);
     }
 
     ModelVersion changeMethod(String method, Provenance provenance) {
@@ -303,6 +327,7 @@ final class Changes {
                 rows.add(written(each, backbone, view.plan(), now));
             }
             ModelView.Plan plan = view.plan();
+            Rules.checkPooled(plan, view.scatter().isPresent(), view.classes());
             written.add(new ModelView(plan.id(), plan.dimension(), plan.pools(), view.scatter(), rows));
         }
         long number = tables.versions().append(kind, parent, restoredFrom, backbone, written, method, provenance, now);

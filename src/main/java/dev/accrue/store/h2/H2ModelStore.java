@@ -340,7 +340,7 @@ public final class H2ModelStore implements ModelStore {
         });
     }
 
-    /** A version that sealed classes had a parent when it was made. */
+    /** A version that sealed classes, or added to a scatter, had a parent when it was made. */
     private AccrueException nothingBefore(ModelVersion first) {
         boolean cut = tables.versions()
                 .entry(first.number())
@@ -349,8 +349,11 @@ public final class H2ModelStore implements ModelStore {
         return new AccrueException(
                 Category.NOT_FOUND,
                 cut
-                        ? "version " + first.number() + " sealed classes, and what was before it was pruned;"
-                                + " snapshots lists what else there is to go back to"
+                        ? "version " + first.number()
+                                + (first.views().stream().anyMatch(ModelView::pools)
+                                        ? " added to a scatter that classes share"
+                                        : " sealed classes")
+                                + ", and what was before it was pruned; snapshots lists what else there is to go back to"
                         : "version " + first.number() + " is the first of the model; there is nothing before it");
     }
 

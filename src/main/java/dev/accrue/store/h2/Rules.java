@@ -12,6 +12,7 @@ import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -109,15 +110,50 @@ final class Rules {
         }
     }
 
-    /** @throws AccrueException CONFLICT unless both views have the same classes in the same order */
-    static void checkSameClasses(List<? extends ModelClass> first, List<? extends ModelClass> other) {
-        List<String> labels = first.stream().map(ModelClass::label).toList();
-        List<String> others = other.stream().map(ModelClass::label).toList();
-        if (!labels.equals(others)) {
+    /** @throws AccrueException CONFLICT unless each of the views, and no other, has the same classes in the same order */
+    static void checkSameClasses(List<? extends ModelClass> classes, List<String> views) {
+        for (ModelClass each : classes) {
+            if (!views.contains(each.view())) {
+                throw new AccrueException(
+                        Category.CONFLICT,
+                        "class \"" + each.label() + "\" was given for the view \"" + each.view()
+                                + "\", and the model has " + String.join(", ", views));
+            }
+        }
+        List<String> first = labels(ofView(classes, views.get(0)));
+        for (String view : views) {
+            List<String> labels = labels(ofView(classes, view));
+            if (!labels.equals(first)) {
+                throw new AccrueException(
+                        Category.CONFLICT,
+                        "all views of a model have the same classes, but \"" + views.get(0) + "\" would have " + first
+                                + " and \"" + view + "\" " + labels + "; give each class for every view");
+            }
+        }
+    }
+
+    private static List<String> labels(List<? extends ModelClass> classes) {
+        return classes.stream().map(ModelClass::label).toList();
+    }
+
+    /** @throws AccrueException CONFLICT if a class keeps its scatter otherwise than its view does */
+    static void checkPooled(ModelView.Plan view, boolean scatter, List<? extends ModelClass> classes) {
+        for (ModelClass each : classes) {
+            boolean pooled = each instanceof NewPooledClass || (each instanceof ClassRow row && row.pooled());
+            if (pooled != view.pools()) {
+                throw new AccrueException(
+                        Category.CONFLICT,
+                        "class \"" + each.label() + "\" has " + (pooled ? "no scatter" : "a scatter")
+                                + " of its own, and its view \"" + view.id() + "\" keeps "
+                                + (view.pools() ? "one for all classes" : "one for each class"));
+            }
+        }
+        if (scatter != (view.pools() && !classes.isEmpty())) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    "all views of a model have the same classes, but one would have " + labels + " and another "
-                            + others + "; give each class for every view");
+                    "the view \"" + view.id() + "\" has " + (scatter ? "a" : "no") + " scatter for its "
+                            + classes.size() + " classes; a view that pools has one as soon as it has classes, and"
+                            + " another has none");
         }
     }
 

@@ -109,11 +109,15 @@ final class VersionTable {
                 List.of());
     }
 
-    /** @param views without their classes; none for the one view {@link ModelView#LAST} */
+    /**
+     * @param views without their classes; none for the one view {@link ModelView#LAST}
+     * @param rows what is of none of the views goes to the first, whose hash it breaks
+     */
     private static List<ModelView> seen(List<ModelView> views, List<ClassRow> rows, int lastDimension) {
         List<ModelView> empty = views.isEmpty()
                 ? List.of(new ModelView(ModelView.LAST, lastDimension, false, Optional.empty(), List.of()))
                 : views;
+        List<String> ids = empty.stream().map(ModelView::id).toList();
         return empty.stream()
                 .map(view -> new ModelView(
                         view.id(),
@@ -121,7 +125,8 @@ final class VersionTable {
                         view.pools(),
                         view.scatter(),
                         rows.stream()
-                                .filter(row -> row.view().equals(view.id()))
+                                .filter(row -> row.view().equals(view.id())
+                                        || (view.id().equals(ids.get(0)) && !ids.contains(row.view())))
                                 .toList()))
                 .toList();
     }

@@ -7,6 +7,8 @@ import static dev.accrue.store.h2.Fixtures.execute;
 import static dev.accrue.store.h2.Fixtures.open;
 import static dev.accrue.store.h2.Fixtures.provenance;
 import static dev.accrue.store.h2.Fixtures.sql;
+import static dev.accrue.store.h2.TwoViews.last;
+import static dev.accrue.store.h2.TwoViews.wide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -15,9 +17,12 @@ import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.Footprint;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
+import dev.accrue.store.NewClass;
 import dev.accrue.store.Snapshot;
 import dev.accrue.store.StoredEvaluation;
 import dev.accrue.store.StoredModel;
+import dev.accrue.store.StoredTemperature;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -51,15 +56,28 @@ class StoreMigrationTests {
         List<String> statements = statements("V2__several_models.sql");
         assertThat(statements).hasSizeGreaterThan(15);
         for (int done = 1; done <= statements.size(); done++) {
-            Path store = fixture("v1");
-            try (Connection connection = sql(store);
-                    Statement statement = connection.createStatement()) {
-                for (String each : statements.subList(0, done)) {
-                    statement.execute(each);
-                }
-            }
-            assertHoldsWhatSchema1Wrote(store);
+            assertHoldsWhatSchema1Wrote(fixture("v1", statements.subList(0, done)));
         }
+    }
+
+    @Test
+    void finishesTheMigrationToSchema3ThatWasCutShortAnywhere() throws Exception {
+        List<String> statements = statements("V3__views.sql");
+        assertThat(statements).hasSize(5);
+        for (int done = 1; done <= statements.size(); done++) {
+            assertHoldsWhatSchema2Wrote(fixture("v2", statements.subList(0, done)));
+        }
+    }
+
+    private Path fixture(String name, List<String> statements) throws Exception {
+        Path store = fixture(name);
+        try (Connection connection = sql(store);
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+        return store;
     }
 
     /** Schema 1 took names of 100 characters, which may be 200 of H2's. */
@@ -73,10 +91,14 @@ class StoreMigrationTests {
         }
     }
 
-    /** With a class of each form, two models, and what is derived from versions. */
     @Test
     void opensAStoreOfSchema2() throws Exception {
-        try (H2ModelStore store = open(fixture("v2"))) {
+        assertHoldsWhatSchema2Wrote(fixture("v2"));
+    }
+
+    /** With a class of each form, two models, and what is derived from versions. */
+    private static void assertHoldsWhatSchema2Wrote(Path path) {
+        try (H2ModelStore store = open(path)) {
             assertThat(store.models())
                     .extracting(StoredModel::name, StoredModel::head, StoredModel::current)
                     .containsExactly(
@@ -100,7 +122,48 @@ class StoreMigrationTests {
             assertThat(store.redo().number()).isEqualTo(5);
             store.useModel("main");
             assertThat(store.snapshots()).extracting(Snapshot::name).containsExactly("one");
+            assertThat(store.head().orElseThrow().views())
+                    .extracting(ModelView::plan)
+                    .containsExactly(ModelView.Plan.last(4));
+            TwoViews.train(store, "circle");
+            assertThat(TwoViews.add(store, "star").rows()).hasSize(4);
+            assertThat(store.verify(Progress.NONE).problems()).isEmpty();
         }
+    }
+
+    /** With two views, of which one pools, vectors held out, and a temperature. */
+    @Test
+    void opensAStoreOfSchema3() throws Exception {
+        Path path = fixture("v3");
+        try (H2ModelStore store = open(path)) {
+            assertThat(store.history())
+                    .extracting(ModelVersion::hash)
+                    .containsExactly(
+                            "c7874de1f20807a5efe09a26ac62c303eb220794450210972204223d449bb1db",
+                            "d59f4fe0f5812d799c9cbced3bf2ea43570680c939a89f2da596097b2367c6cd",
+                            "c20d5ce69afc84d510f4e7ff341c5bc4269e2f03d3ef86f781be93e6976cb11a");
+            assertThat(store.verify(Progress.NONE).problems()).isEmpty();
+            ModelVersion head = store.head().orElseThrow();
+            assertThat(head.views())
+                    .extracting(ModelView::plan)
+                    .containsExactly(new ModelView.Plan("multi:grid=3x3", 6, true), ModelView.Plan.last(4));
+            assertThat(store.temperature(store.version(2))).contains(new StoredTemperature(1.25, 15));
+            for (ClassRow row : head.rows()) {
+                NewClass written = row.pooled() ? wide(row.label(), row.base()) : last(row.label(), row.base());
+                assertThat(store.mean(row)).isEqualTo(written.statistics().get().mean());
+                assertThat(store.heldOut(row))
+                        .usingRecursiveComparison()
+                        .isEqualTo(written.heldOut().get());
+            }
+            assertThat(store.sharedScatter(head.view().scatter().orElseThrow()).count())
+                    .isEqualTo(
+                            head.classes().stream().mapToLong(ClassRow::count).sum());
+            assertThat(TwoViews.add(store, "ring").number()).isEqualTo(4);
+            assertThat(store.prune(false).versions())
+                    .extracting(ModelVersion::number)
+                    .containsExactly(1L, 3L);
+        }
+        open(path).close();
     }
 
     private static void assertHoldsWhatSchema1Wrote(Path path) {
