@@ -2,11 +2,14 @@ package dev.accrue.bench.crash;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.Pruning;
 import dev.accrue.store.Snapshot;
@@ -43,6 +46,7 @@ public final class Operations {
             new Kind(8, "remove-class", this::remove),
             new Kind(6, "rename-class", this::rename),
             new Kind(6, "replace-class", this::replace),
+            new Kind(3, "use view", this::changeView),
             new Kind(6, "snapshot", this::snapshot),
             new Kind(6, "restore", this::restore),
             new Kind(14, "undo", (store, random) -> seen(store.undo())),
@@ -108,47 +112,81 @@ public final class Operations {
         return kinds.get(kind);
     }
 
+    /** Through the view that every backbone has, or through one beside it that pools. */
     private String trainBase(ModelStore store, SplittableRandom random) {
         List<String> labels = labels(1 + random.nextInt(3), random);
-        List<NewClass> classes =
-                labels.stream().map(label -> samples.baseClass(label, random)).toList();
-        return seen(store.trainedBase(samples.backbone(labels, random), classes, "article", provenance(random)));
+        List<ModelView.Plan> views = new ArrayList<>(List.of(ModelView.Plan.last(samples.dimension())));
+        if (random.nextInt(3) == 0) {
+            views.add(samples.pooling());
+        }
+        return seen(store.trainedBase(
+                samples.backbone(labels, random),
+                views,
+                seenClasses(labels, views, true, random),
+                "article",
+                provenance(random)));
     }
 
     private String addOne(ModelStore store, SplittableRandom random) {
-        return seen(store.addedClasses(List.of(samples.addedClass(label(random), random)), provenance(random)));
+        return add(List.of(label(random)), store, random);
     }
 
     private String addSeveral(ModelStore store, SplittableRandom random) {
-        List<NewClass> classes = labels(2 + random.nextInt(3), random).stream()
-                .map(label -> samples.addedClass(label, random))
-                .toList();
-        return seen(store.addedClasses(classes, provenance(random)));
+        return add(labels(2 + random.nextInt(3), random), store, random);
     }
 
+    private String add(List<String> labels, ModelStore store, SplittableRandom random) {
+        List<ModelView.Plan> views =
+                head(store).views().stream().map(ModelView::plan).toList();
+        return seen(store.addedClasses(seenClasses(labels, views, false, random), provenance(random)));
+    }
+
+    private List<NewClass> seenClasses(
+            List<String> labels, List<ModelView.Plan> views, boolean base, SplittableRandom random) {
+        return labels.stream()
+                .flatMap(label -> views.stream().map(view -> samples.seenClass(label, view.id(), base, random)))
+                .toList();
+    }
+
+    /** Refused for a class without a scatter of its own. */
     private String append(ModelStore store, SplittableRandom random) {
         return change(
                 store,
                 random,
-                row -> new NewClass(
-                        row.label(),
-                        row.base(),
-                        "samples/more",
-                        store.statistics(row).mergedWith(samples.statistics(random))));
+                row -> renewed(row, row.label(), store.statistics(row).mergedWith(samples.statistics(random)), store));
     }
 
+    /** Refused for a class that was sealed. */
     private String rename(ModelStore store, SplittableRandom random) {
         String label = label(random);
-        return change(store, random, row -> new NewClass(label, row.base(), row.source(), store.statistics(row)));
+        return change(
+                store,
+                random,
+                row -> row.pooled()
+                        ? new NewPooledClass(
+                                label,
+                                row.view(),
+                                row.base(),
+                                row.source(),
+                                row.count(),
+                                store.mean(row),
+                                () -> store.heldOut(row))
+                        : renewed(row, label, store.statistics(row), store));
+    }
+
+    private static NewClass renewed(ClassRow row, String label, ClassStatistics statistics, ModelStore store) {
+        return new NewClass(label, row.view(), row.base(), row.source(), () -> statistics, () -> store.heldOut(row));
     }
 
     private String replace(ModelStore store, SplittableRandom random) {
-        return change(store, random, row -> samples.addedClass(row.label(), random));
+        return change(store, random, row -> samples.seenClass(row.label(), row.view(), false, random));
     }
 
     private String remove(ModelStore store, SplittableRandom random) {
-        List<ClassRow> rows = new ArrayList<>(head(store).classes());
-        rows.remove(random.nextInt(rows.size()));
+        String label = anyLabel(store, random);
+        List<ClassRow> rows = head(store).rows().stream()
+                .filter(row -> !row.label().equals(label))
+                .toList();
         return seen(store.changedClasses(rows, provenance(random)));
     }
 
@@ -156,11 +194,24 @@ public final class Operations {
         ModelClass of(ClassRow row);
     }
 
+    /** In every view. */
     private String change(ModelStore store, SplittableRandom random, Replacement replacement) {
-        List<ModelClass> classes = new ArrayList<>(head(store).classes());
-        int position = random.nextInt(classes.size());
-        classes.set(position, replacement.of((ClassRow) classes.get(position)));
+        String label = anyLabel(store, random);
+        List<ModelClass> classes = new ArrayList<>();
+        for (ClassRow row : head(store).rows()) {
+            classes.add(row.label().equals(label) ? replacement.of(row) : row);
+        }
         return seen(store.changedClasses(classes, provenance(random)));
+    }
+
+    private static String anyLabel(ModelStore store, SplittableRandom random) {
+        List<ClassRow> rows = head(store).classes();
+        return rows.get(random.nextInt(rows.size())).label();
+    }
+
+    private String changeView(ModelStore store, SplittableRandom random) {
+        return seen(store.changedView(
+                random.nextInt(3) == 0 ? ModelView.LAST : samples.pooling().id(), provenance(random)));
     }
 
     private String snapshot(ModelStore store, SplittableRandom random) {

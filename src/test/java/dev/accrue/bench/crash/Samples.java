@@ -1,12 +1,14 @@
 package dev.accrue.bench.crash;
 
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.gaussian.StatisticsAccumulator;
 import dev.accrue.store.ContentDigest;
 import dev.accrue.store.Float64Bytes;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
+import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
@@ -14,6 +16,7 @@ import dev.accrue.store.StoredBackbone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -52,6 +55,18 @@ public record Samples(int dimension) {
 
     public NewClass addedClass(String label, SplittableRandom random) {
         return new NewClass(label, false, "samples/train", statistics(random));
+    }
+
+    /** A view that pools, beside the one that every backbone has. */
+    public ModelView.Plan pooling() {
+        return new ModelView.Plan("pooling", dimension, true);
+    }
+
+    /** As one view sees it, with a vector held out. */
+    public NewClass seenClass(String label, String view, boolean base, SplittableRandom random) {
+        ClassStatistics statistics = statistics(random);
+        HeldOut heldOut = new HeldOut(1, features(1, random));
+        return new NewClass(label, view, base, "samples/train", () -> statistics, () -> Optional.of(heldOut));
     }
 
     public StoredBackbone backbone(List<String> baseClasses, SplittableRandom random) {

@@ -9,6 +9,7 @@ import dev.accrue.bench.crash.Operations;
 import dev.accrue.bench.crash.Samples;
 import dev.accrue.bench.crash.StoreState;
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelStore;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -73,6 +75,47 @@ class StoreLawTests {
                 replace(store, row, new NewClass("grown", false, "more", merged));
             }
             return store.statistics(rowOf(store, "grown"));
+        }
+    }
+
+    /** Whatever classes come together, and in whatever order; the sum that is compared with is taken here. */
+    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    void aViewThatPoolsHasTheSumOfItsClasses(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int together) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<ClassStatistics> all = new ArrayList<>();
+        List<NewClass> classes = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            ClassStatistics statistics = samples.statistics(random);
+            all.add(statistics);
+            classes.add(
+                    new NewClass("class " + i, samples.pooling().id(), false, "", () -> statistics, Optional::empty));
+        }
+        Collections.shuffle(classes, new Random(seed));
+        try (ModelStore store = open(folder)) {
+            store.trainedBase(
+                    samples.backbone(List.of("x"), random),
+                    List.of(samples.pooling()),
+                    classes.subList(0, together),
+                    "lda",
+                    Samples.provenance("train-base", 1));
+            for (int first = together; first < classes.size(); first += together) {
+                store.addedClasses(
+                        classes.subList(first, Math.min(classes.size(), first + together)),
+                        Samples.provenance("add", 1));
+            }
+            SharedScatter shared =
+                    store.sharedScatter(head(store).view().scatter().orElseThrow());
+            assertThat(shared.classes()).isEqualTo(all.size());
+            double[] pooled = new double[shared.pooled().length];
+            double[] equal = new double[pooled.length];
+            for (ClassStatistics each : all) {
+                for (int p = 0; p < pooled.length; p++) {
+                    pooled[p] += each.scatter()[p];
+                    equal[p] += each.scatter()[p] / each.count();
+                }
+            }
+            assertThat(shared.pooled()).containsExactly(pooled, within(RELATIVE * largest(pooled)));
+            assertThat(shared.equal()).containsExactly(equal, within(RELATIVE * largest(equal)));
         }
     }
 
@@ -174,26 +217,27 @@ class StoreLawTests {
             ModelVersion imported = to.begunWith(from.content(original), Samples.provenance("import", 1));
 
             assertThat(imported.method()).isEqualTo(original.method());
-            assertThat(imported.classes())
+            assertThat(imported.views())
                     .usingRecursiveComparison()
-                    .ignoringFields("id", "createdAt")
-                    .isEqualTo(original.classes());
+                    .ignoringFields("classes.id", "classes.createdAt")
+                    .isEqualTo(original.views());
             assertThat(to.backbone(imported.backbone()))
                     .usingRecursiveComparison()
                     .isEqualTo(from.backbone(original.backbone()));
-            for (int i = 0; i < original.classes().size(); i++) {
-                assertThat(everything(to, imported.classes().get(i)))
+            for (int i = 0; i < original.rows().size(); i++) {
+                assertThat(everything(to, imported.rows().get(i)))
                         .usingRecursiveComparison()
-                        .isEqualTo(everything(from, original.classes().get(i)));
+                        .isEqualTo(everything(from, original.rows().get(i)));
             }
         }
     }
 
     private static Object everything(ModelStore store, ClassRow row) {
-        return row.sharedScatter().isPresent()
-                ? List.of(
-                        store.mean(row), store.sharedScatter(row.sharedScatter().get()))
-                : store.statistics(row);
+        return List.of(
+                store.heldOut(row),
+                store.mean(row),
+                row.sharedScatter().map(store::sharedScatter),
+                row.sharesItsScatter() ? Optional.empty() : Optional.of(store.statistics(row)));
     }
 
     private ModelStore newStore(String name) {
