@@ -102,18 +102,22 @@ public final class Classifiers {
      * @throws AccrueException CONFLICT when the method needs a projection that the view does not have
      */
     public static void requireFit(Method method, String view) {
-        method.projection()
-                .filter(needed -> !view.contains("projection=" + needed))
-                .ifPresent(needed -> {
-                    throw new AccrueException(
-                            Category.CONFLICT,
-                            method.name() + " needs features that went through a random projection (" + needed
-                                    + "), and the view is \"" + view
-                                    + "\"; look through one that has it with use view, or"
-                                    + " give the model one when it is begun: train-base --also \""
-                                    + view.split(" ", 2)[0]
-                                    + " projection=" + needed + "\"");
-                });
+        if (!fits(method, view)) {
+            String needed = method.projection().orElseThrow();
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    method.name() + " needs features that went through a random projection (" + needed
+                            + "), and the view is \"" + view + "\"; look through one that has it with use view, or give"
+                            + " the model one when it is begun: train-base --also \"" + view.split(" ", 2)[0]
+                            + " projection=" + needed + "\"");
+        }
+    }
+
+    /** Whether a method does through a view what its name says. */
+    public static boolean fits(Method method, String view) {
+        return method.projection()
+                .map(needed -> view.contains("projection=" + needed))
+                .orElse(true);
     }
 
     /** @param id as a version keeps it; one that a newer release wrote is shown as it is */

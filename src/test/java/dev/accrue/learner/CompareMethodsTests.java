@@ -152,11 +152,10 @@ class CompareMethodsTests {
         assertThat(engine.embeddedPictures() - before).isEqualTo(300);
         assertThat(comparison.scores())
                 .extracting(MethodScore::method)
-                .containsExactlyElementsOf(
-                        Method.all().stream()
-                                .map(Method.Description::name)
-                                .filter(name -> !name.equals("klda")) // needs another view
-                                .toList());
+                .containsExactlyElementsOf(Method.all().stream()
+                        .map(Method.Description::name)
+                        .filter(name -> !name.equals("klda")) // needs another view
+                        .toList());
         assertThat(comparison.scores()).filteredOn(MethodScore::inUse).hasSize(1);
         assertThat(comparison.scores()).allSatisfy(score -> {
             assertThat(score.all()).describedAs(score.toString()).isBetween(0.0, 1.0);
