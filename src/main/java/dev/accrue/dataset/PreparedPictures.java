@@ -20,6 +20,14 @@ public interface PreparedPictures {
     /** The pictures at these indices, in this order. */
     Batches batches(int[] order, int batchSize);
 
+    /**
+     * The pictures at these indices, in this order, each changed at random on the threads that read ahead. What becomes
+     * of a picture depends on the seed and its position in the order alone.
+     *
+     * @param seed of this walk
+     */
+    Batches batches(int[] order, int batchSize, Augmentation augmentation, long seed);
+
     /** What was wrong with each picture skipped so far, each named once; empty unless skipping was asked for. */
     List<String> skipped();
 

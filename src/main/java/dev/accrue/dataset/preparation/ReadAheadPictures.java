@@ -2,6 +2,7 @@ package dev.accrue.dataset.preparation;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.dataset.Augmentation;
 import dev.accrue.dataset.ImageSet;
 import dev.accrue.dataset.PreparedPictures;
 import java.util.List;
@@ -44,11 +45,16 @@ public final class ReadAheadPictures implements PreparedPictures {
 
     @Override
     public Batches batches(int[] order, int batchSize) {
+        return batches(order, batchSize, Augmentation.NONE, 0);
+    }
+
+    @Override
+    public Batches batches(int[] order, int batchSize, Augmentation augmentation, long seed) {
         checkBatch(Math.min(batchSize, Math.max(1, order.length)), inputSize);
         for (int index : order) {
             Objects.checkIndex(index, images.size());
         }
-        return new Walk(this, order.clone(), batchSize);
+        return new Walk(this, order.clone(), batchSize, augmentation, seed);
     }
 
     /** See {@link dev.accrue.dataset.Preparation#checkBatch}. */

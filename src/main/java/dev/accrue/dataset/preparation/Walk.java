@@ -3,10 +3,12 @@ package dev.accrue.dataset.preparation;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
+import dev.accrue.dataset.Augmentation;
 import dev.accrue.dataset.ImageSet;
 import dev.accrue.dataset.Picture;
 import dev.accrue.dataset.PictureBatch;
 import dev.accrue.dataset.PreparedPictures;
+import dev.accrue.dataset.SplitMix64;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
@@ -33,6 +35,8 @@ final class Walk implements PreparedPictures.Batches {
     private final ImageSet images;
     private final int[] order;
     private final int batchSize;
+    private final Augmentation augmentation;
+    private final long scattered;
     private final ExecutorService threads;
     private final Queue<Future<Portion>> ahead = new ArrayDeque<>();
     private final Map<Integer, String> fatal = new TreeMap<>();
@@ -40,11 +44,13 @@ final class Walk implements PreparedPictures.Batches {
     private volatile boolean counting;
     private volatile boolean closed;
 
-    Walk(ReadAheadPictures pictures, int[] order, int batchSize) {
+    Walk(ReadAheadPictures pictures, int[] order, int batchSize, Augmentation augmentation, long seed) {
         this.pictures = pictures;
         this.images = pictures.images();
         this.order = order;
         this.batchSize = batchSize;
+        this.augmentation = augmentation;
+        this.scattered = SplitMix64.mix(seed);
         this.threads = Executors.newFixedThreadPool(
                 Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()), work -> {
                     Thread thread = new Thread(work, "accrue-pictures");
@@ -132,6 +138,9 @@ final class Walk implements PreparedPictures.Batches {
                 Picture picture = images.picture(order[i]);
                 if (pixels.length > 0) {
                     Resampling.fit(picture, size, pixels, count * length);
+                    if (augmentation.changes()) {
+                        augmentation.apply(pixels, count * length, size, new SplitMix64(SplitMix64.mix(scattered + i)));
+                    }
                     labels[count++] = images.label(order[i]);
                 }
             } catch (AccrueException e) {

@@ -1,8 +1,10 @@
 package dev.accrue.backbone.djl;
 
+import dev.accrue.dataset.Augmentation;
 import dev.accrue.dataset.ImageSet;
 import dev.accrue.dataset.Picture;
 import dev.accrue.dataset.PictureBatch;
+import dev.accrue.dataset.Preparation;
 import dev.accrue.dataset.PreparedPictures;
 import java.util.List;
 import java.util.Random;
@@ -64,6 +66,13 @@ record PicturesInMemory(byte[][] pixels, int[] labels, int inputSize, List<Strin
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public Batches batches(int[] order, int batchSize, Augmentation augmentation, long seed) {
+        return augmentation.changes()
+                ? Preparation.prepare(this, inputSize, false).batches(order, batchSize, augmentation, seed)
+                : batches(order, batchSize);
     }
 
     @Override
