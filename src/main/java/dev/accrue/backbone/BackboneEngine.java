@@ -15,13 +15,21 @@ public interface BackboneEngine {
     /** Engine and device, for provenance: "PyTorch 2.7.1, cpu, 2 threads". */
     String description();
 
+    /** As the other does, and keeps nothing meanwhile. */
+    default Trained train(TrainingOptions options, PreparedPictures pictures, Progress progress) {
+        return train(options, pictures, Checkpoints.NONE, progress);
+    }
+
     /**
-     * Trains a network on the pictures from scratch with cross-entropy.
+     * Trains a network on the pictures from scratch with cross-entropy. What was begun with the same options, on the same
+     * pictures, goes on after the last epoch that was kept, and ends with the weights of a training that never stopped:
+     * bit for bit where the engine repeats itself, as it does on a CPU with the same number of threads.
      *
      * @throws dev.accrue.common.AccrueException CANCELLED when interrupted, ENGINE when the loss is not finite,
-     *     USAGE when the options do not fit the architecture
+     *     USAGE when the options do not fit the architecture, CONFLICT when the checkpoint is of another training,
+     *     BAD_DATA when it cannot be read
      */
-    Trained train(TrainingOptions options, PreparedPictures pictures, Progress progress);
+    Trained train(TrainingOptions options, PreparedPictures pictures, Checkpoints checkpoints, Progress progress);
 
     /**
      * Opens a network that was made elsewhere, and tries it on two pictures.
@@ -55,15 +63,16 @@ public interface BackboneEngine {
      *
      * @param backbone to be closed by the caller
      * @param curve one entry an epoch
+     * @param resumed how many of these epochs were over when the training went on; 0 if it ran through
      */
-    record Trained(Backbone backbone, List<Epoch> curve) {
+    record Trained(Backbone backbone, List<Epoch> curve, int resumed) {
         public Trained {
             curve = List.copyOf(curve);
         }
     }
 
     /**
-     * @param loss mean cross-entropy over the epoch, nats
+     * @param loss mean cross-entropy over the epoch, of labels as smooth as the recipe has them, nats
      * @param accuracy of the training batches as they were seen, 0 to 1
      * @param seconds wall-clock time
      */

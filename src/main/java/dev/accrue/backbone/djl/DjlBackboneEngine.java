@@ -1,6 +1,5 @@
 package dev.accrue.backbone.djl;
 
-import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
@@ -8,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
+import dev.accrue.backbone.Checkpoints;
 import dev.accrue.backbone.DeviceChoice;
 import dev.accrue.backbone.ForeignBackbone;
 import dev.accrue.backbone.TrainingOptions;
@@ -65,16 +65,15 @@ public final class DjlBackboneEngine implements BackboneEngine {
     }
 
     @Override
-    public Trained train(TrainingOptions options, PreparedPictures pictures, Progress progress) {
+    public Trained train(
+            TrainingOptions options, PreparedPictures pictures, Checkpoints checkpoints, Progress progress) {
         List<String> classes = pictures.images().classes();
         Network network = build(options.architecture(), classes.size());
         // DJL hands the seed on as 32 bits; folding keeps seeds apart that differ in the upper half only.
         engine().setRandomSeed(Long.hashCode(options.seed()));
-        try (Model model = Model.newInstance(options.architecture(), chosen().device(), engine().getEngineName())) {
-            NDManager manager = model.getNDManager();
+        try (NDManager manager = newManager()) {
             network.initialize(manager, options.inputSize());
-            model.setBlock(network.whole());
-            List<Epoch> curve = new Training(options, pictures, progress).run(model);
+            Training.Outcome outcome = new Training(options, network, manager, pictures, progress).run(checkpoints);
             TapStatistics statistics = TapStatistics.measure(network, manager, pictures, options.batchSize(), progress);
             byte[] weights = Weights.encode(
                     network.whole(),
@@ -88,7 +87,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
                     classes,
                     network.parameters());
             // Loaded afresh, so that what is used now is what a later session will load.
-            return new Trained(load(description, weights), curve);
+            return new Trained(load(description, weights), outcome.curve(), outcome.resumed());
         } catch (EngineException e) {
             throw new AccrueException(Category.ENGINE, "training failed in PyTorch: " + e.getMessage(), e);
         }

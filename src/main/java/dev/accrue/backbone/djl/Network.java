@@ -11,6 +11,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.XavierInitializer;
+import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -111,15 +112,23 @@ record Network(SequentialBlock features, Block head, SequentialBlock whole, int 
     }
 
     long parameters() {
-        return whole.getParameters().values().stream()
-                .filter(Network::trained)
-                .mapToLong(parameter -> parameter.getArray().size())
+        return weights().stream()
+                .mapToLong(weight -> weight.getValue().getArray().size())
                 .sum();
     }
 
-    /** False for the running statistics of batch normalisation, which gradient descent does not touch. */
-    private static boolean trained(Parameter parameter) {
-        Parameter.Type type = parameter.getType();
-        return type != Parameter.Type.RUNNING_MEAN && type != Parameter.Type.RUNNING_VAR;
+    /**
+     * What gradient descent moves, by name: all parameters but the running statistics of batch normalisation. The list is
+     * fixed, the arrays in it may be replaced.
+     */
+    List<Pair<String, Parameter>> weights() {
+        List<Pair<String, Parameter>> weights = new ArrayList<>();
+        for (Pair<String, Parameter> parameter : whole.getParameters()) {
+            Parameter.Type type = parameter.getValue().getType();
+            if (type != Parameter.Type.RUNNING_MEAN && type != Parameter.Type.RUNNING_VAR) {
+                weights.add(parameter);
+            }
+        }
+        return List.copyOf(weights);
     }
 }

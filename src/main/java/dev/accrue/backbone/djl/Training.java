@@ -1,26 +1,25 @@
 package dev.accrue.backbone.djl;
 
-import ai.djl.Device;
-import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.Trainer;
+import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import dev.accrue.backbone.BackboneEngine.Epoch;
+import dev.accrue.backbone.Checkpoints;
+import dev.accrue.backbone.Recipe;
 import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.backbone.djl.TrainingState.Reached;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PictureBatch;
 import dev.accrue.dataset.PreparedPictures;
+import dev.accrue.dataset.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,78 +27,109 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Supervised training with cross-entropy, by one of two recipes. The same seed on the same device with the same number of
- * threads takes the same steps.
+ * Supervised training with cross-entropy. The same seed on the same device with the same number of threads takes the
+ * same steps, whether it runs through or goes on from a checkpoint.
  */
 final class Training {
     /** With a momentum of 0.9 so many batches leave 1 % of what was before. */
     private static final int SETTLING_BATCHES = 44;
 
     private final TrainingOptions options;
+    private final Recipe recipe;
+    private final Network network;
+    private final NDManager manager;
     private final PreparedPictures pictures;
     private final Progress progress;
-    private final Augmentation augmentation;
+    private final ParameterStore parameters;
+    private final Descent descent;
+    private final WeightAverage average;
+    private final Loss loss;
+    private long steps;
 
-    Training(TrainingOptions options, PreparedPictures pictures, Progress progress) {
+    /**
+     * @param network initialised
+     * @param manager of its parameters
+     */
+    Training(
+            TrainingOptions options, Network network, NDManager manager, PreparedPictures pictures, Progress progress) {
         this.options = options;
+        this.recipe = options.recipe();
+        this.network = network;
+        this.manager = manager;
         this.pictures = pictures;
         this.progress = progress;
-        this.augmentation = new Augmentation(new Random(~options.seed())); // apart from the order of the pictures
+        this.parameters = new ParameterStore(manager, false);
+        this.descent = Descent.of(recipe, network);
+        this.average = new WeightAverage(network, recipe.averaging());
+        this.loss =
+                smooth() ? new SoftmaxCrossEntropyLoss("smooth", 1, -1, false, true) : Loss.softmaxCrossEntropyLoss();
     }
 
-    /** Trains the model's block in place. */
-    List<Epoch> run(Model model) {
-        DefaultTrainingConfig config = new DefaultTrainingConfig(loss())
-                .optOptimizer(optimizer())
-                .optDevices(new Device[] {model.getNDManager().getDevice()});
+    /**
+     * @param curve one entry an epoch
+     * @param resumed how many of them are from before
+     */
+    record Outcome(List<Epoch> curve, int resumed) {}
+
+    /** Trains the network in place. */
+    Outcome run(Checkpoints checkpoints) {
+        TrainingState state = new TrainingState(network, manager, descent, average);
+        List<Epoch> curve = new ArrayList<>();
+        checkpoints.last().ifPresent(last -> {
+            Reached reached = state.restore(last, TrainingState.task(options, pictures.images()));
+            steps = reached.steps();
+            curve.addAll(reached.curve());
+        });
+        int resumed = curve.size();
         Random random = new Random(options.seed());
         int[] order = new int[pictures.images().size()];
         Arrays.setAll(order, i -> i);
-        List<Epoch> curve = new ArrayList<>();
-        try (Trainer trainer = model.newTrainer(config)) {
-            for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-                shuffle(order, random);
-                curve.add(epoch(trainer, order, epoch));
+        for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+            shuffle(order, random); // of the epochs that are over too: each order comes from the one before
+            if (epoch > resumed) {
+                seed(epoch);
+                curve.add(epoch(order, epoch));
+                checkpoints.keep(state.encode(
+                        TrainingState.task(options, pictures.images()), new Reached(steps, List.copyOf(curve))));
             }
-            shuffle(order, random);
-            settle(trainer, order);
         }
-        return curve;
+        average.replaceWeights();
+        shuffle(order, random);
+        seed(options.epochs() + 1);
+        settle(order);
+        return new Outcome(curve, resumed);
     }
 
-    private boolean strong() {
-        return options.recipe() == TrainingOptions.Recipe.STRONG;
-    }
-
-    private Loss loss() {
-        return strong() ? new SoftmaxCrossEntropyLoss("smoothed", 1, -1, false, true) : Loss.softmaxCrossEntropyLoss();
-    }
-
-    private Optimizer optimizer() {
-        if (!strong()) {
-            return Optimizer.adam()
-                    .optLearningRateTracker(Tracker.fixed(options.learningRate()))
-                    .build();
+    /** What the engine draws in an epoch depends on the epoch alone. The first goes on where the initial weights ended. */
+    private void seed(int epoch) {
+        if (epoch > 1) {
+            manager.getEngine().setRandomSeed(Long.hashCode(drawn(epoch)));
         }
-        int images = pictures.images().size();
-        long steps = (long) options.epochs() * ((images + options.batchSize() - 1) / options.batchSize());
-        return NesterovSgd.of(new OneCycle(options.learningRate(), steps));
     }
 
-    private Epoch epoch(Trainer trainer, int[] order, int epoch) {
+    private long drawn(int epoch) {
+        return SplitMix64.mix(SplitMix64.mix(options.seed()) + epoch);
+    }
+
+    private boolean smooth() {
+        return recipe.smoothing() > 0;
+    }
+
+    private Epoch epoch(int[] order, int epoch) {
         String task = "training, epoch " + epoch + "/" + options.epochs();
         long start = System.nanoTime();
         double lossSum = 0;
         long correct = 0;
         int done = 0;
         progress.update(new Progress.Step(task, 0, order.length, "images", ""));
-        try (PreparedPictures.Batches batches = pictures.batches(order, options.batchSize())) {
+        try (PreparedPictures.Batches batches =
+                pictures.batches(order, options.batchSize(), recipe.augmentation(), drawn(epoch))) {
             for (PictureBatch batch = batches.next(); batch != null; batch = batches.next()) {
                 Cancellation.check();
                 if (batch.count() == 1) {
                     continue; // batch normalisation has nothing to normalise a single picture by
                 }
-                Step step = step(trainer, strong() ? augmentation.of(batch) : batch);
+                Step step = step(batch, rate(epoch, (double) done / order.length));
                 if (!Float.isFinite(step.loss())) {
                     throw new AccrueException(
                             Category.ENGINE,
@@ -122,12 +152,21 @@ final class Training {
         return new Epoch(lossSum / done, (double) correct / done, (System.nanoTime() - start) / 1e9);
     }
 
+    /** @param done part of the epoch that is over */
+    private float rate(int epoch, double done) {
+        return switch (recipe.schedule()) {
+            case CONSTANT -> options.learningRate();
+            case CYCLE -> (float) (options.learningRate() * OneCycle.at((epoch - 1 + done) / options.epochs()));
+        };
+    }
+
     /**
      * Lets the running statistics of batch normalisation catch up with the final weights: they follow the batches with
      * some delay, and in short runs the weights have moved on meanwhile, so that evaluation would fall far behind
-     * training (compare Wu and Johnson 2021, "Rethinking Batch in BatchNorm"). Weights do not change.
+     * training (compare Wu and Johnson 2021, "Rethinking Batch in BatchNorm"). Weights do not change. Pictures are seen
+     * as they will be later, unchanged.
      */
-    private void settle(Trainer trainer, int[] order) {
+    private void settle(int[] order) {
         int worthwhile = Math.min(options.batchSize(), order.length) / 2; // a small batch would count as a full one
         int settled = 0;
         int before = -1;
@@ -139,8 +178,8 @@ final class Training {
                         batch = batches.next()) {
                     Cancellation.check();
                     if (batch.count() > 1 && batch.count() >= worthwhile) {
-                        try (NDManager scope = trainer.getManager().newSubManager()) {
-                            trainer.forward(new NDList(Pixels.input(scope, batch)));
+                        try (NDManager scope = manager.newSubManager()) {
+                            forward(Pixels.input(scope, batch));
                         }
                         settled++;
                     }
@@ -153,32 +192,38 @@ final class Training {
         return String.format(Locale.ROOT, "loss %.3f, accuracy %.3f", lossSum / done, (double) correct / done);
     }
 
-    private Step step(Trainer trainer, PictureBatch batch) {
-        try (NDManager scope = trainer.getManager().newSubManager()) {
+    private NDArray forward(NDArray input) {
+        return network.whole().forward(parameters, new NDList(input), true).singletonOrThrow();
+    }
+
+    private Step step(PictureBatch batch, float rate) {
+        try (NDManager scope = manager.newSubManager()) {
             NDArray input = Pixels.input(scope, batch);
             NDArray labels =
                     scope.create(Arrays.stream(batch.labels()).asLongStream().toArray());
-            NDArray targets = strong() ? smoothed(scope, batch.labels()) : labels;
+            NDArray targets = smooth() ? smoothed(scope, batch.labels()) : labels;
             NDArray scores;
-            NDArray loss;
-            try (GradientCollector collector = trainer.newGradientCollector()) {
-                scores = trainer.forward(new NDList(input)).singletonOrThrow();
-                loss = trainer.getLoss().evaluate(new NDList(targets), new NDList(scores));
-                collector.backward(loss);
+            NDArray mean;
+            try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+                scores = forward(input);
+                mean = loss.evaluate(new NDList(targets), new NDList(scores));
+                collector.backward(mean);
             }
-            trainer.step();
+            steps++;
+            descent.step(steps, rate);
+            average.add(steps);
             long correct = scores.argMax(1).eq(labels).sum().getLong();
-            return new Step(loss.getFloat(), correct);
+            return new Step(mean.getFloat(), correct);
         }
     }
 
-    /** The label's own class and a little of all. Made outside the graph, which then holds arrays only. */
+    /** Of each label its own class and a little of all. Made outside the graph, which then holds arrays only. */
     private NDArray smoothed(NDManager scope, int[] labels) {
         int classes = pictures.images().classes().size();
         float[] targets = new float[labels.length * classes];
-        Arrays.fill(targets, options.labelSmoothing() / classes);
+        Arrays.fill(targets, (float) recipe.smoothing() / classes);
         for (int i = 0; i < labels.length; i++) {
-            targets[i * classes + labels[i]] += 1 - options.labelSmoothing();
+            targets[i * classes + labels[i]] += (float) (1 - recipe.smoothing());
         }
         return scope.create(targets, new Shape(labels.length, classes));
     }

@@ -75,20 +75,7 @@ final class Weights {
             Block block, NDManager manager, byte[] weights, Map<String, String> description) {
         try {
             checkDescription(SafetensorsMetadata.of(weights), description);
-            Map<String, NDArray> byName = new HashMap<>();
-            for (NDArray array : tensors(manager, weights)) {
-                byName.put(array.getName(), array);
-            }
-            for (Pair<String, Parameter> parameter : block.getParameters()) {
-                Shape wanted = parameter.getValue().getArray().getShape();
-                NDArray found = byName.remove(parameter.getKey());
-                if (found == null || !found.getShape().equals(wanted)) {
-                    throw mismatch("no tensor " + parameter.getKey() + " of shape " + wanted, null);
-                }
-                parameter.getValue().close();
-                parameter.getValue().setShape(null);
-                parameter.getValue().setArray(found);
-            }
+            Map<String, NDArray> byName = replace(block, manager, weights);
             if (!byName.keySet().stream().allMatch(name -> name.startsWith(TapStatistics.PREFIX))) {
                 throw mismatch("unexpected tensors " + byName.keySet(), null);
             }
@@ -96,6 +83,25 @@ final class Weights {
         } catch (IOException e) {
             throw mismatch(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** As {@link #decode}, whatever the other tensors are called and the metadata says. */
+    static Map<String, NDArray> replace(Block block, NDManager manager, byte[] weights) {
+        Map<String, NDArray> byName = new HashMap<>();
+        for (NDArray array : tensors(manager, weights)) {
+            byName.put(array.getName(), array);
+        }
+        for (Pair<String, Parameter> parameter : block.getParameters()) {
+            Shape wanted = parameter.getValue().getArray().getShape();
+            NDArray found = byName.remove(parameter.getKey());
+            if (found == null || !found.getShape().equals(wanted)) {
+                throw mismatch("no tensor " + parameter.getKey() + " of shape " + wanted, null);
+            }
+            parameter.getValue().close();
+            parameter.getValue().setShape(null);
+            parameter.getValue().setArray(found);
+        }
+        return byName;
     }
 
     /** DJL meets a damaged header with whatever its parser and its arithmetic throw. */
