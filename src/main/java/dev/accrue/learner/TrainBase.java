@@ -6,8 +6,8 @@ import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.BackboneEngine.Architecture;
+import dev.accrue.backbone.Recipe;
 import dev.accrue.backbone.TrainingOptions;
-import dev.accrue.backbone.TrainingOptions.Recipe;
 import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,9 +51,9 @@ public final class TrainBase {
      * @param classes see {@link ClassSelection}; empty for the first half
      * @param architecture name of the network; empty for the default
      * @param inputSize pixels; empty for the architecture's own
-     * @param recipe "strong" or "article"
-     * @param learningRate constant, or the highest of the schedule
-     * @param labelSmoothing see {@link TrainingOptions}
+     * @param recipe text of the recipe, see {@link Recipe#parse}
+     * @param learningRate constant, or the highest of the schedule; empty for the recipe's own
+     * @param resume go on with the training that was cut short, which must have had the same options
      * @param method name of the classifier
      * @param views texts of the views through which the backbone is seen, the classifier's first
      * @param scatter whether a view keeps one scatter for all classes
@@ -69,8 +68,8 @@ public final class TrainBase {
             String recipe,
             int epochs,
             int batchSize,
-            float learningRate,
-            float labelSmoothing,
+            Optional<Float> learningRate,
+            boolean resume,
             String method,
             List<String> views,
             Views.Scatter scatter,
@@ -79,6 +78,8 @@ public final class TrainBase {
 
     /**
      * @param curve one entry an epoch
+     * @param resumed how many epochs were over when the training went on
+     * @param replaced whether a checkpoint was there that a training might have gone on from
      * @param images the statistics were taken from
      */
     public record Result(
@@ -90,6 +91,8 @@ public final class TrainBase {
             List<String> classes,
             long images,
             List<Epoch> curve,
+            int resumed,
+            boolean replaced,
             List<String> skipped,
             Duration duration) {}
 
@@ -97,10 +100,24 @@ public final class TrainBase {
     public record Epoch(int number, double loss, double accuracy, double seconds) {}
 
     /**
-     * @throws AccrueException USAGE for options that do not fit, NOT_FOUND for an unknown class, CANCELLED on Ctrl-C;
-     *     the store is as it was
+     * @throws AccrueException USAGE for options that do not fit, NOT_FOUND for an unknown class or when there is no
+     *     training to go on with, CONFLICT when that was another one, CANCELLED on Ctrl-C; the store is as it was
      */
     public Result run(Request request, Progress progress) {
+        CheckpointFile checkpoint = new CheckpointFile(() -> session.store().beside(".checkpoint"), request.resume());
+        try {
+            Result result = run(request, checkpoint, progress);
+            checkpoint.delete();
+            return result;
+        } catch (AccrueException e) {
+            throw e.category() == Category.CANCELLED && checkpoint.holdsThisTraining()
+                    ? new AccrueException(
+                            Category.CANCELLED, e.getMessage() + "; the same command with --resume goes on", e)
+                    : e;
+        }
+    }
+
+    private Result run(Request request, CheckpointFile checkpoint, Progress progress) {
         Supplier<Duration> elapsed = session.stopwatch();
         Method method = Method.parse(request.method());
         List<View> views = request.views().stream().map(View::parse).distinct().toList();
@@ -118,10 +135,12 @@ public final class TrainBase {
                             + String.join(", ", dataset.classes()) + ")");
         }
         session.store(); // a store that cannot be opened is better known before the training than after it
+        checkpoint.requireWhatIsResumed();
+        boolean replaced = checkpoint.exists() && !request.resume();
         ImageSet images = Embedding.limited(dataset.images(Split.TRAIN).ofClasses(classes), request.images());
         PreparedPictures pictures = Preparation.prepare(
                 images, options.inputSize(), request.images().skipBad());
-        BackboneEngine.Trained trained = session.engine().train(options, pictures, progress);
+        BackboneEngine.Trained trained = session.engine().train(options, pictures, checkpoint, progress);
         Backbone backbone = trained.backbone();
         session.use(backbone);
         List<ModelView.Plan> plans = Views.plans(backbone, views, request.scatter());
@@ -156,6 +175,8 @@ public final class TrainBase {
                 classes,
                 Views.images(learnt),
                 numbered(trained.curve()),
+                trained.resumed(),
+                replaced,
                 pictures.skipped(),
                 elapsed.get());
     }
@@ -187,14 +208,14 @@ public final class TrainBase {
                             + architecture.defaultInputSize());
         }
         Preparation.checkBatch(request.batchSize(), inputSize);
+        Recipe recipe = Recipe.parse(request.recipe());
         return new TrainingOptions(
                 architecture.name(),
                 inputSize,
-                recipe(request.recipe()),
+                recipe,
                 request.epochs(),
                 request.batchSize(),
-                request.learningRate(),
-                request.labelSmoothing(),
+                request.learningRate().orElseGet(() -> recipe.usualRate(request.batchSize())),
                 request.images().seed());
     }
 
@@ -205,15 +226,12 @@ public final class TrainBase {
 
     /** Names of the recipes, the default first. */
     public static List<String> recipes() {
-        return List.of("strong", "article");
+        return Recipe.NAMES;
     }
 
-    private static Recipe recipe(String name) {
-        if (!recipes().contains(name)) {
-            throw new AccrueException(
-                    Category.USAGE, "--recipe is \"" + name + "\"; expected one of " + String.join(", ", recipes()));
-        }
-        return Recipe.valueOf(name.toUpperCase(Locale.ROOT));
+    /** What may follow a recipe's name. */
+    public static String recipeOptions() {
+        return Recipe.OPTIONS;
     }
 
     private String trainingRecord(

@@ -4,6 +4,7 @@ import dev.accrue.common.Progress;
 import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.SharedScatter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,9 @@ public interface ModelStore extends AutoCloseable {
 
     /** Where the store lies, for people. */
     String location();
+
+    /** Where a file would lie that goes with the store but is no part of it. */
+    Path beside(String suffix);
 
     /** Size of the store on disk. */
     long bytesOnDisk();

@@ -3,6 +3,7 @@ package dev.accrue.learner;
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
+import dev.accrue.backbone.Checkpoints;
 import dev.accrue.backbone.TrainingOptions;
 import dev.accrue.backbone.View;
 import dev.accrue.common.Progress;
@@ -40,7 +41,8 @@ public final class QuadrantEngine implements BackboneEngine {
     }
 
     @Override
-    public Trained train(TrainingOptions options, PreparedPictures pictures, Progress progress) {
+    public Trained train(
+            TrainingOptions options, PreparedPictures pictures, Checkpoints checkpoints, Progress progress) {
         byte[] weights = ("seed " + options.seed()).getBytes(StandardCharsets.UTF_8);
         try (PreparedPictures.Batches batches = pictures.batches(options.batchSize())) {
             while (batches.next() != null) {
@@ -54,7 +56,7 @@ public final class QuadrantEngine implements BackboneEngine {
                 DIMENSION,
                 pictures.images().classes(),
                 1);
-        return new Trained(load(description, weights), List.of(new Epoch(0.5, 0.75, 0.1)));
+        return new Trained(load(description, weights), List.of(new Epoch(0.5, 0.75, 0.1)), 0);
     }
 
     @Override

@@ -101,20 +101,6 @@ public final class Arguments {
                         + ", such as 0.001");
     }
 
-    double number(String name, double least, double most) {
-        String text = text(name);
-        try {
-            double value = new BigDecimal(text).doubleValue();
-            if (value >= least && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new AccrueException(
-                Category.USAGE, "--" + name + " is \"" + text + "\"; expected a number from " + least + " to " + most);
-    }
-
     Path path(String name) {
         return path(name, text(name));
     }

@@ -66,7 +66,9 @@ public final class LearningCommands implements CommandGroup {
                                 "recipe",
                                 "NAME",
                                 "strong",
-                                "strong: crops, mirror images and a rate that rises and falls; article: as published",
+                                "strong: moved and mirrored pictures, a rate that rises and falls; article: as published;"
+                                        + " options in quotes, with these values if left out (article has none of it):"
+                                        + " \"strong " + TrainBase.recipeOptions() + "\"",
                                 TrainBase::recipes)
                         .option("epochs", "N", "10", "passes over the base images")
                         .option("batch", "N", "128", "images a step")
@@ -74,12 +76,9 @@ public final class LearningCommands implements CommandGroup {
                                 "learning-rate",
                                 "RATE",
                                 null,
-                                "the highest of the strong recipe, or that of Adam; left out: 0.2 or 0.001")
-                        .option(
-                                "label-smoothing",
-                                "SHARE",
-                                "0",
-                                "of the strong recipe: how much of each label is spread over all classes")
+                                "the highest of the strong recipe, or that of the article's; left out: 0.2 for each 128"
+                                        + " images of a batch, or 0.001")
+                        .flag("resume", "go on with the same training where Ctrl-C or a crash ended it")
                         .option(
                                 "method",
                                 "NAME",
@@ -132,13 +131,6 @@ public final class LearningCommands implements CommandGroup {
                         .runs(this::seal));
     }
 
-    private static float learningRate(Arguments arguments) {
-        if (arguments.optional("learning-rate").isEmpty()) {
-            return arguments.text("recipe").equals("article") ? 0.001f : 0.2f;
-        }
-        return (float) arguments.positive("learning-rate", 10);
-    }
-
     private static CommandSpec addHoldOut(CommandSpec command) {
         return command.option(
                 "hold-out",
@@ -158,8 +150,9 @@ public final class LearningCommands implements CommandGroup {
                         arguments.text("recipe"),
                         arguments.integer("epochs", 1, 100_000),
                         arguments.integer("batch", 2, 65_536),
-                        learningRate(arguments),
-                        (float) arguments.number("label-smoothing", 0, 0.9),
+                        arguments.optional("learning-rate").map(text ->
+                                (float) arguments.positive("learning-rate", 10)),
+                        arguments.flag("resume"),
                         arguments.text("method"),
                         ViewOptions.views(arguments),
                         Views.Scatter.parse(arguments.text("scatter")),
@@ -173,6 +166,12 @@ public final class LearningCommands implements CommandGroup {
                 .decimal("seconds", 1);
         result.curve().forEach(epoch -> curve.row(epoch.number(), epoch.loss(), epoch.accuracy(), epoch.seconds()));
         List<String> notes = skipped(result.skipped());
+        if (result.resumed() > 0) {
+            notes.add("went on after epoch " + result.resumed());
+        }
+        if (result.replaced()) {
+            notes.add("a training that was cut short before could have gone on with --resume; it was replaced");
+        }
         notes.add(String.format(
                 Locale.ROOT,
                 "version %d: %s, %,d parameters, %d features; %d base classes (%s) from %,d images in %s",

@@ -90,6 +90,11 @@ public final class H2ModelStore implements ModelStore {
     }
 
     @Override
+    public Path beside(String suffix) {
+        return file.beside(suffix);
+    }
+
+    @Override
     public long bytesOnDisk() {
         try {
             return Files.size(file.database());

@@ -40,12 +40,17 @@ public record StoreFile(Path base) {
 
     /** The one file that holds the store. */
     public Path database() {
-        return base.resolveSibling(base.getFileName() + SUFFIX);
+        return beside(SUFFIX);
+    }
+
+    /** A file of the store's name with another suffix. */
+    public Path beside(String suffix) {
+        return base.resolveSibling(base.getFileName() + suffix);
     }
 
     /** Beside it: the file whose lock says that a shell has the store open, and whose text says which. */
     Path lock() {
-        return base.resolveSibling(base.getFileName() + ".lock");
+        return beside(".lock");
     }
 
     /** Makes the parent folders and refuses a file that may not be written, which H2 would open read-only. */

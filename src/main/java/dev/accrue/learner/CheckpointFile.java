@@ -1,0 +1,96 @@
+package dev.accrue.learner;
+
+import dev.accrue.backbone.Checkpoints;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The state of a training that is under way, in a file beside the store, which it does not belong to before it is whole.
+ * The file is at every moment the last state or the one before: a new one is written under another name and takes the
+ * place at once.
+ */
+final class CheckpointFile implements Checkpoints {
+    private final Supplier<Path> place;
+    private final boolean resume;
+    private boolean kept;
+
+    /**
+     * @param place asked when it is needed, not before
+     * @param resume whether the training is to go on from what the file holds
+     */
+    CheckpointFile(Supplier<Path> place, boolean resume) {
+        this.place = place;
+        this.resume = resume;
+    }
+
+    boolean exists() {
+        return Files.isRegularFile(place.get());
+    }
+
+    /** @throws AccrueException NOT_FOUND if a training is to go on and there is none */
+    void requireWhatIsResumed() {
+        if (resume && !exists()) {
+            throw new AccrueException(
+                    Category.NOT_FOUND,
+                    "there is no training to go on with: no file " + place.get() + "; leave out --resume to begin one");
+        }
+    }
+
+    /** Whether what the file holds is of the training that is under way. */
+    boolean holdsThisTraining() {
+        return kept || resume;
+    }
+
+    @Override
+    public Optional<byte[]> last() {
+        if (!resume) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readAllBytes(place.get()));
+        } catch (IOException e) {
+            throw failure("read", e);
+        }
+    }
+
+    /** Not through a channel: interrupting the thread would close it. */
+    @Override
+    public void keep(byte[] state) {
+        Path file = place.get();
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            try (FileOutputStream out = new FileOutputStream(next.toFile())) {
+                out.write(state);
+                out.getFD().sync();
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            kept = true;
+        } catch (IOException e) {
+            throw failure("written", e);
+        }
+    }
+
+    void delete() {
+        try {
+            Files.deleteIfExists(place.get());
+        } catch (IOException e) {
+            throw failure("deleted", e);
+        }
+    }
+
+    private AccrueException failure(String what, IOException cause) {
+        return new AccrueException(
+                Category.STORE,
+                "the checkpoint " + place.get() + " cannot be " + what + " ("
+                        + cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                        + "); make room or name another --store",
+                cause);
+    }
+}
