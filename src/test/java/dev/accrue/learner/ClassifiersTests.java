@@ -198,7 +198,7 @@ class ClassifiersTests {
         new ChangeClasses(session).seal(List.of("circle", "triangle", "cross"), "seal");
         double[] scores = scores();
         for (String perClass : List.of("qda", "fecam")) {
-            fails(Category.CONFLICT, () -> use(perClass, Map.of()), "sealed");
+            fails(Category.CONFLICT, () -> use(perClass, Map.of()), "share one");
         }
         assertThat(scores()).isEqualTo(scores);
         assertThat(use("lda", Map.of("shrinkage", "oas")).to()).isEqualTo(4);
