@@ -52,6 +52,10 @@ class LearningTests {
     }
 
     private TrainBase.Result train(String classes) {
+        return train(classes, false, PROGRESS);
+    }
+
+    private TrainBase.Result train(String classes, boolean resume, Progress progress) {
         return new TrainBase(session)
                 .run(
                         new TrainBase.Request(
@@ -63,13 +67,13 @@ class LearningTests {
                                 1,
                                 32,
                                 Optional.of(0.001f),
-                                false,
+                                resume,
                                 "article",
                                 List.of("last"),
                                 Views.Scatter.AUTO,
                                 0,
                                 "train-base"),
-                        PROGRESS);
+                        progress);
     }
 
     private AddClasses.Result add(String... names) {
@@ -161,6 +165,47 @@ class LearningTests {
         assertThat(evaluate.increments(asBefore(5), PROGRESS))
                 .extracting(point -> point.model().classes().size())
                 .containsExactly(2, 3);
+    }
+
+    /** The engine of these tests keeps a checkpoint before it looks at the pictures. */
+    private void cancelTraining() {
+        assertThatThrownBy(() ->
+                        train("0-2", false, step -> Thread.currentThread().interrupt()))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED))
+                .hasMessage("cancelled; nothing was changed; the same command with --resume goes on");
+    }
+
+    @Test
+    void goesOnWithATrainingThatWasCutShort() {
+        Path checkpoint = folder.resolve("store.checkpoint");
+        cancelTraining();
+        assertThat(checkpoint).exists();
+        assertThat(session.store().head()).isEmpty();
+        close();
+        open();
+        TrainBase.Result result = train("0-2", true, PROGRESS);
+        assertThat(result.resumed()).isEqualTo(1);
+        assertThat(result.replaced()).isFalse();
+        assertThat(checkpoint).doesNotExist();
+    }
+
+    @Test
+    void beginsAnewWhereNobodyAsksToGoOn() {
+        cancelTraining();
+        TrainBase.Result result = train("0-2");
+        assertThat(result.resumed()).isZero();
+        assertThat(result.replaced()).isTrue();
+        assertThat(train("0-2").replaced()).isFalse();
+    }
+
+    @Test
+    void cannotGoOnWithATrainingThatIsNotThere() {
+        assertThatThrownBy(() -> train("0-2", true, PROGRESS))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.NOT_FOUND))
+                .hasMessageContaining("store.checkpoint")
+                .hasMessageContaining("leave out --resume");
     }
 
     @Test

@@ -44,6 +44,8 @@ public final class QuadrantEngine implements BackboneEngine {
     public Trained train(
             TrainingOptions options, PreparedPictures pictures, Checkpoints checkpoints, Progress progress) {
         byte[] weights = ("seed " + options.seed()).getBytes(StandardCharsets.UTF_8);
+        int resumed = checkpoints.last().isPresent() ? 1 : 0;
+        checkpoints.keep(weights);
         try (PreparedPictures.Batches batches = pictures.batches(options.batchSize())) {
             while (batches.next() != null) {
                 progress.update(new Progress.Step("training", 1, 1, "images", ""));
@@ -56,7 +58,7 @@ public final class QuadrantEngine implements BackboneEngine {
                 DIMENSION,
                 pictures.images().classes(),
                 1);
-        return new Trained(load(description, weights), List.of(new Epoch(0.5, 0.75, 0.1)), 0);
+        return new Trained(load(description, weights), List.of(new Epoch(0.5, 0.75, 0.1)), resumed);
     }
 
     @Override

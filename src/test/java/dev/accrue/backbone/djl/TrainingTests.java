@@ -1,0 +1,249 @@
+package dev.accrue.backbone.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import dev.accrue.backbone.BackboneEngine.Trained;
+import dev.accrue.backbone.Checkpoints;
+import dev.accrue.backbone.Recipe;
+import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Progress;
+import dev.accrue.dataset.PictureBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainingTests {
+    private static final int BATCH = 16;
+
+    private final DjlBackboneEngine engine = new DjlBackboneEngine();
+    private final PicturesInMemory pictures = PicturesInMemory.coloured(56, 16, 3, 1);
+    private final Kept kept = new Kept();
+
+    /** In memory. */
+    private static final class Kept implements Checkpoints {
+        private byte @Nullable [] state;
+
+        @Override
+        public Optional<byte[]> last() {
+            return Optional.ofNullable(state);
+        }
+
+        @Override
+        public void keep(byte[] next) {
+            state = next;
+        }
+    }
+
+    private static TrainingOptions options(String architecture, int size, String recipe, int epochs, float rate) {
+        return new TrainingOptions(architecture, size, Recipe.parse(recipe), epochs, BATCH, rate, 7);
+    }
+
+    private byte[] weights(TrainingOptions options, Checkpoints checkpoints, Progress progress) {
+        return weights(engine.train(options, pictures, checkpoints, progress));
+    }
+
+    private static byte[] weights(Trained trained) {
+        try (var backbone = trained.backbone()) {
+            return backbone.weights();
+        }
+    }
+
+    /** The published training, written with the parts of DJL that it was first written with. */
+    @Test
+    void theArticlesStepsAreThoseOfDjlsAdam() {
+        Map<String, float[]> ours =
+                Tensors.of(weights(options("resnet20", 16, "article", 2, 1e-3f), Checkpoints.NONE, Progress.NONE));
+
+        Network network = ResNet20.build(3);
+        Engine.getEngine("PyTorch").setRandomSeed(7);
+        try (Model model = Model.newInstance("resnet20", "PyTorch")) {
+            NDManager manager = model.getNDManager();
+            network.initialize(manager, 16);
+            model.setBlock(network.whole());
+            DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+                    .optOptimizer(Optimizer.adam()
+                            .optLearningRateTracker(Tracker.fixed(1e-3f))
+                            .build());
+            Random random = new Random(7);
+            int[] order = new int[pictures.size()];
+            Arrays.setAll(order, i -> i);
+            try (Trainer trainer = model.newTrainer(config)) {
+                for (int epoch = 0; epoch < 2; epoch++) {
+                    for (int i = order.length - 1; i > 0; i--) {
+                        int j = random.nextInt(i + 1);
+                        int swapped = order[i];
+                        order[i] = order[j];
+                        order[j] = swapped;
+                    }
+                    for (int from = 0; from < order.length; from += BATCH) {
+                        int[] chosen = Arrays.copyOfRange(order, from, Math.min(order.length, from + BATCH));
+                        djlStep(trainer, pictures.batch(chosen));
+                    }
+                }
+            }
+            network.weights()
+                    .forEach(weight -> assertThat(ours.get(weight.getKey()))
+                            .describedAs(weight.getKey())
+                            .containsExactly(weight.getValue().getArray().toFloatArray()));
+        }
+    }
+
+    private static void djlStep(Trainer trainer, PictureBatch batch) {
+        try (NDManager scope = trainer.getManager().newSubManager()) {
+            NDArray labels =
+                    scope.create(Arrays.stream(batch.labels()).asLongStream().toArray());
+            NDArray input = Pixels.input(scope, batch);
+            try (GradientCollector collector = trainer.newGradientCollector()) {
+                NDList scores = trainer.forward(new NDList(input));
+                collector.backward(trainer.getLoss().evaluate(new NDList(labels), scores));
+            }
+            trainer.step();
+        }
+    }
+
+    @Test
+    void theStrongRecipeLearns() {
+        PicturesInMemory more = PicturesInMemory.coloured(128, 16, 4, 1);
+        TrainingOptions options = options("resnet10", 16, "strong smoothing=0.1 cutout=0.25 averaging=0.9", 5, 0.05f);
+        Trained trained = engine.train(options, more, Progress.NONE);
+        trained.backbone().close();
+        assertThat(trained.resumed()).isZero();
+        assertThat(trained.curve().get(4).accuracy()).isGreaterThan(0.9);
+        assertThat(trained.curve().get(4).loss())
+                .isLessThan(trained.curve().get(0).loss());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "resnet20, 16, article",
+        "resnet10, 16, strong smoothing=0.1 cutout=0.25 averaging=0.9",
+        "efficientnet-b0, 32, strong shift=0"
+    })
+    void goesOnAsIfItHadNeverStopped(String architecture, int size, String recipe) {
+        TrainingOptions options = options(architecture, size, recipe, 3, recipe.startsWith("article") ? 1e-3f : 0.02f);
+        PicturesInMemory sized = PicturesInMemory.coloured(40, size, 3, 1);
+        byte[] whole = weights(engine.train(options, sized, Progress.NONE));
+
+        assertThatThrownBy(() -> engine.train(options, sized, kept, interruptingIn("training, epoch 2/3")))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
+        Trained trained = engine.train(options, sized, kept, Progress.NONE);
+        assertThat(trained.resumed()).isEqualTo(1);
+        assertThat(trained.curve()).hasSize(3);
+        assertThat(weights(trained)).isEqualTo(whole);
+    }
+
+    private static Progress interruptingIn(String task) {
+        return step -> {
+            if (step.task().equals(task) && step.done() > 0) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    @Test
+    void aTrainingThatWasOverIsOnlySettled() {
+        TrainingOptions options = options("resnet10", 16, "strong averaging=0.9", 2, 0.05f);
+        byte[] whole = weights(options, kept, Progress.NONE);
+        Trained again = engine.train(options, pictures, kept, Progress.NONE);
+        assertThat(again.resumed()).isEqualTo(2);
+        assertThat(weights(again)).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "resnet10, strong, 3, 0.05, 'epochs 2, this one has 3'",
+        "resnet10, strong decay=0, 2, 0.05, 'recipe strong, this one has strong decay=0'",
+        "resnet10, strong, 2, 0.1, learning-rate 0.05",
+        "resnet20, strong, 2, 0.05, backbone resnet10"
+    })
+    void doesNotGoOnWithAnotherTraining(String architecture, String recipe, int epochs, float rate, String message) {
+        weights(options("resnet10", 16, "strong", 2, 0.05f), kept, Progress.NONE);
+        assertThatThrownBy(() -> weights(options(architecture, 16, recipe, epochs, rate), kept, Progress.NONE))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CONFLICT))
+                .hasMessageContaining(message)
+                .hasMessageContaining("--resume");
+    }
+
+    @Test
+    void doesNotGoOnFromADamagedCheckpoint() {
+        TrainingOptions options = options("resnet10", 16, "strong", 2, 0.05f);
+        weights(options, kept, Progress.NONE);
+        byte[] state = kept.last().orElseThrow();
+        for (int length : new int[] {0, 5, 400, state.length / 2}) {
+            kept.keep(Arrays.copyOf(state, length));
+            assertThatThrownBy(() -> weights(options, kept, Progress.NONE))
+                    .isInstanceOfSatisfying(
+                            AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA))
+                    .hasMessageContaining("leave out --resume");
+        }
+    }
+
+    /** Also of the descent, the averages and the loss with smooth labels. */
+    @Test
+    void survivesGarbageCollectionsBetweenSteps() {
+        TrainingOptions options = options("resnet10", 16, "strong smoothing=0.1 averaging=0.9", 3, 0.05f);
+        Trained trained = engine.train(options, pictures, step -> System.gc());
+        trained.backbone().close();
+        assertThat(trained.curve()).allSatisfy(epoch -> assertThat(epoch.loss()).isFinite());
+    }
+
+    /** A leak of one array of weights a step would be 2 MB x 1,000. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void memoryStaysFlatOverAThousandSteps() {
+        PicturesInMemory small = PicturesInMemory.coloured(8, 16, 2, 1);
+        TrainingOptions options = new TrainingOptions(
+                "resnet10", 16, Recipe.parse("strong smoothing=0.1 cutout=0.25 averaging=0.99"), 300, 2, 1e-4f, 1);
+        long[] resident = new long[2];
+        engine.train(options, small, step -> {
+                    if (step.done() == step.total() && step.task().equals("training, epoch 50/300")) {
+                        resident[0] = residentKilobytes();
+                    } else if (step.done() == step.total() && step.task().equals("training, epoch 300/300")) {
+                        resident[1] = residentKilobytes();
+                    }
+                })
+                .backbone()
+                .close();
+        assertThat(resident[0]).isPositive();
+        assertThat(resident[1] - resident[0]).describedAs("kB in 1,000 steps").isLessThan(0);
+    }
+
+    private static long residentKilobytes() {
+        System.gc();
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
