@@ -169,8 +169,8 @@ class LearningTests {
 
     /** The engine of these tests keeps a checkpoint before it looks at the pictures. */
     private void cancelTraining() {
-        assertThatThrownBy(() ->
-                        train("0-2", false, step -> Thread.currentThread().interrupt()))
+        assertThatThrownBy(
+                        () -> train("0-2", false, step -> Thread.currentThread().interrupt()))
                 .isInstanceOfSatisfying(
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED))
                 .hasMessage("cancelled; nothing was changed; the same command with --resume goes on");

@@ -13,6 +13,7 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.PictureBatch;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,6 +85,37 @@ class OpenedBackboneTests {
                         .isCloseTo(
                                 (channelMean(batch, i / 3, 2 - channel) - mean[channel]) / std[channel], within(1e-3));
             }
+        }
+    }
+
+    /** What an engine gave lies in memory of Java, which must not go before the features are out of it. */
+    @Test
+    void keepsFeaturesWhileMemoryIsCollectedBesideIt() throws InterruptedException {
+        int many = 1200; // more than are taken at once
+        int[] all = IntStream.range(0, many).map(i -> i % 5).toArray();
+        Thread collector = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                System.gc();
+                for (int i = 0; i < 200; i++) {
+                    ByteBuffer.allocateDirect(240).putDouble(0, 1e30);
+                }
+            }
+        });
+        try (Backbone backbone = open("onnx")) {
+            float[] expected = new float[many * 3];
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] = (float) (channelMean(pictures.batch(all[i / 3]), 0, i % 3) / 255);
+            }
+            collector.start();
+            for (int round = 0; round < 40; round++) {
+                float[] features = features(backbone, pictures.batch(all));
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(features[i]).isCloseTo(expected[i], within(1e-5f));
+                }
+            }
+        } finally {
+            collector.interrupt();
+            collector.join();
         }
     }
 

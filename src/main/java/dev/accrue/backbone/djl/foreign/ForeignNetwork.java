@@ -125,7 +125,11 @@ public final class ForeignNetwork implements AutoCloseable {
             int to = Math.min(batch.count(), from + atOnce);
             try (NDManager pass = scope.newSubManager()) {
                 NDArray input = PictureInput.of(pass, backbone, batch, from, to);
-                NDArray output = run(mirrored ? input.flip(3) : input).reshape(to - from, dimension);
+                // A copy: an array made from numbers of Java uses their memory, which goes with the array itself and
+                // not with the last view of it.
+                NDArray output = run(mirrored ? input.flip(3) : input)
+                        .reshape(to - from, dimension)
+                        .duplicate();
                 output.attach(scope);
                 parts.add(output);
             }
