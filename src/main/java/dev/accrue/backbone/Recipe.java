@@ -44,8 +44,9 @@ public record Recipe(
     public static final List<String> NAMES = List.of("strong", "article");
 
     /** What may follow a name, with the values of the strong recipe. */
-    public static final String OPTIONS = "schedule=cycle|constant, shift=0.125 (of the side),"
-            + " mirror=yes|no, cutout=0 (of the side), smoothing=0 (of a label), decay=0.0005, averaging=0 (0.99 and so on)";
+    public static final String OPTIONS = "schedule=cycle|constant, shift=0.125 and cutout=0 (parts of the side),"
+            + " mirror=yes|no, smoothing=0 (part of each label), decay=0.0005 (part of each weight), averaging=0 (of"
+            + " weights over the steps, such as 0.99)";
 
     private static final int USUAL_BATCH = 128;
 

@@ -67,8 +67,8 @@ public final class LearningCommands implements CommandGroup {
                                 "NAME",
                                 "strong",
                                 "strong: moved and mirrored pictures, a rate that rises and falls; article: as published;"
-                                        + " options in quotes, with these values if left out (article has none of it):"
-                                        + " \"strong " + TrainBase.recipeOptions() + "\"",
+                                        + " options in quotes: \"strong cutout=0.25 decay=0\"; there are, as the strong"
+                                        + " recipe has them: " + TrainBase.recipeOptions(),
                                 TrainBase::recipes)
                         .option("epochs", "N", "10", "passes over the base images")
                         .option("batch", "N", "128", "images a step")
