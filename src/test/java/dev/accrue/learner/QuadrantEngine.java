@@ -4,6 +4,7 @@ import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.Checkpoints;
+import dev.accrue.backbone.ForeignBackbone;
 import dev.accrue.backbone.TrainingOptions;
 import dev.accrue.backbone.View;
 import dev.accrue.common.Progress;
@@ -59,6 +60,13 @@ public final class QuadrantEngine implements BackboneEngine {
                 pictures.images().classes(),
                 1);
         return new Trained(load(description, weights), List.of(new Epoch(0.5, 0.75, 0.1)), resumed);
+    }
+
+    /** Any file will do, and is what the weights are. */
+    @Override
+    public Backbone open(ForeignBackbone foreign, String name, byte[] file) {
+        String how = foreign.withInputSize(8).id();
+        return load(new BackboneDescription(sha256(file), how, 8, DIMENSION, List.of(), 0), file);
     }
 
     @Override
