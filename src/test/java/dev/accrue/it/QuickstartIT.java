@@ -38,7 +38,7 @@ class QuickstartIT {
                 .isNotNull();
         assertThat(ImageIO.read(store.resolve("quickstart-curve.png").toFile())).isNotNull();
         assertThat(accrue.run("--output-format", "csv", "classes").succeeded().out())
-                .contains("0,circle,base,1000,17152,shapes")
-                .contains("9,hourglass,added,1000,17152,shapes");
+                .contains("0,circle,base,980,23260800,shapes")
+                .contains("9,hourglass,added,980,23260800,shapes");
     }
 }
