@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -116,14 +115,14 @@ public final class Views {
     /** @throws AccrueException NOT_FOUND, naming those there are */
     static ModelView find(ModelVersion version, String reference) {
         List<ModelView> views = version.views();
-        Optional<ModelView> numbered =
-                reference.matches("[1-9][0-9]{0,3}") && Integer.parseInt(reference) <= views.size()
-                        ? Optional.of(views.get(Integer.parseInt(reference) - 1))
-                        : Optional.empty();
-        return numbered.or(() -> {
-                    String id = View.parse(reference).id();
-                    return views.stream().filter(view -> view.id().equals(id)).findFirst();
-                })
+        if (reference.matches("[1-9][0-9]{0,3}") && Integer.parseInt(reference) <= views.size()) {
+            return views.get(Integer.parseInt(reference) - 1);
+        }
+        String id =
+                reference.matches("[0-9]+") ? reference : View.parse(reference).id();
+        return views.stream()
+                .filter(view -> view.id().equals(id))
+                .findFirst()
                 .orElseThrow(() -> new AccrueException(
                         Category.NOT_FOUND,
                         "the model has no view \"" + reference + "\"; it has "

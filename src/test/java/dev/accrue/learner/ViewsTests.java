@@ -238,6 +238,7 @@ class ViewsTests {
     void refusesViewsThatThereAreNot() {
         train(Views.Scatter.AUTO, 0, "last");
         fails(Category.NOT_FOUND, () -> new Views(session).use(MULTI, "use view multi"), "no view \"multi\"", "last");
+        fails(Category.NOT_FOUND, () -> new Views(session).use("2", "use view 2"), "no view \"2\"", "it has last");
         fails(Category.USAGE, () -> new Views(session).use("sideways", "use view"), "sideways", "expected one of");
         assertThat(new Views(session).use("last", "use view last").from()).isEqualTo(1);
     }
