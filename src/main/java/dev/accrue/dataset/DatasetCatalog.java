@@ -1,5 +1,7 @@
 package dev.accrue.dataset;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.cifar.Cifar10;
@@ -21,13 +23,14 @@ public final class DatasetCatalog {
 
     private static final String SHAPES = "shapes";
     private static final String CIFAR10 = "cifar10";
+    private static final String CIFAR10_VALIDATION = "cifar10-validation";
     private static final String FOLDER = "folder";
     private static final String DATA_VARIABLE = "ACCRUE_DATA";
 
     private final Map<String, String> environment;
     private final Path cache;
     private final Dataset shapes = new Shapes();
-    private final Map<Path, Dataset> opened = new ConcurrentHashMap<>();
+    private final Map<DatasetReference, Dataset> opened = new ConcurrentHashMap<>();
 
     /**
      * @param environment variables: reads {@code ACCRUE_DATA} and {@code XDG_CACHE_HOME}
@@ -63,7 +66,7 @@ public final class DatasetCatalog {
         DatasetReference resolved = resolve(reference);
         return switch (resolved.name()) {
             case SHAPES -> shapes;
-            case CIFAR10 -> opened.computeIfAbsent(resolved.directory().orElseThrow(), this::openCifar10);
+            case CIFAR10, CIFAR10_VALIDATION -> opened.computeIfAbsent(resolved, DatasetCatalog::openCifar10);
             default -> PictureFolder.open(resolved.directory().orElseThrow());
         };
     }
@@ -84,10 +87,10 @@ public final class DatasetCatalog {
                 }
                 yield reference;
             }
-            case CIFAR10 -> {
+            case CIFAR10, CIFAR10_VALIDATION -> {
                 List<Path> places = directory.map(List::of).orElseGet(this::cifar10Places);
                 yield new DatasetReference(
-                        CIFAR10, Optional.of(findCifar10(places).orElseThrow(() -> missingCifar10(places))));
+                        reference.name(), Optional.of(findCifar10(places).orElseThrow(() -> missingCifar10(places))));
             }
             case FOLDER ->
                 new DatasetReference(
@@ -100,19 +103,20 @@ public final class DatasetCatalog {
             default ->
                 throw new AccrueException(
                         Category.NOT_FOUND,
-                        "there is no data set \"%s\"; the data sets are %s"
-                                .formatted(reference.name(), String.join(", ", SHAPES, CIFAR10, FOLDER)));
+                        text(
+                                "dataset.unknown",
+                                reference.name(),
+                                String.join(", ", SHAPES, CIFAR10, CIFAR10_VALIDATION, FOLDER)));
         };
     }
 
     /** For a listing; looks only whether folders are there. */
     public List<Entry> entries() {
+        String cifar10 = findCifar10(cifar10Places()).map(Path::toString).orElse("not here: data fetch cifar10");
         return List.of(
                 new Entry(SHAPES, shapes.description(), "built in (generated)"),
-                new Entry(
-                        CIFAR10,
-                        Cifar10.DESCRIPTION,
-                        findCifar10(cifar10Places()).map(Path::toString).orElse("not here: data fetch cifar10")),
+                new Entry(CIFAR10, Cifar10.DESCRIPTION, cifar10),
+                new Entry(CIFAR10_VALIDATION, Cifar10.VALIDATION_DESCRIPTION, cifar10),
                 new Entry(
                         FOLDER,
                         "your own pictures, one sub-folder a class (PNG, JPEG, BMP, GIF)",
@@ -130,8 +134,10 @@ public final class DatasetCatalog {
                 .findFirst();
     }
 
-    private Dataset openCifar10(Path place) {
-        return Cifar10.open(Cifar10.locate(place).orElseThrow(() -> missingCifar10(List.of(place))));
+    private static Dataset openCifar10(DatasetReference reference) {
+        Path place = reference.directory().orElseThrow();
+        Path folder = Cifar10.locate(place).orElseThrow(() -> missingCifar10(List.of(place)));
+        return reference.name().equals(CIFAR10) ? Cifar10.open(folder) : Cifar10.openValidation(folder);
     }
 
     private static AccrueException missingCifar10(List<Path> places) {

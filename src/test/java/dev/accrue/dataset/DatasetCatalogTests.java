@@ -36,7 +36,7 @@ class DatasetCatalogTests {
 
     @Test
     void namesTheSetsThereAreWhenOneIsUnknown() {
-        assertFails("imagenet", Category.NOT_FOUND, "the data sets are shapes, cifar10, folder");
+        assertFails("imagenet", Category.NOT_FOUND, "the data sets are shapes, cifar10, cifar10-validation, folder");
     }
 
     @Test

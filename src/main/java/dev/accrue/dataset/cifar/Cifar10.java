@@ -29,14 +29,24 @@ public final class Cifar10 implements Dataset {
     static final List<String> CLASSES =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
+    /** The training images alone: four files to learn from, the fifth to test with. */
+    public static final String VALIDATION_DESCRIPTION =
+            "CIFAR-10 without its test images, to choose options by: 40,000 to learn from, 10,000 to test with";
+
     private static final List<String> TEST_FILES = List.of("test_batch.bin");
     private static final long FILE_LENGTH = (long) BatchFiles.RECORDS * BatchFiles.RECORD_LENGTH;
 
+    private final String name;
+    private final String description;
     private final Path folder;
+    private final Map<Split, List<String>> files;
     private final Map<Split, ImageSet> splits = new ConcurrentHashMap<>();
 
-    private Cifar10(Path folder) {
+    private Cifar10(String name, String description, Path folder, Map<Split, List<String>> files) {
+        this.name = name;
+        this.description = description;
         this.folder = folder;
+        this.files = files;
     }
 
     /** The folder that holds the files: the place itself or its sub-folder of the usual name. */
@@ -53,20 +63,39 @@ public final class Cifar10 implements Dataset {
      * @throws AccrueException BAD_DATA naming the file
      */
     public static Cifar10 open(Path folder) {
-        Stream.concat(TRAIN_FILES.stream(), TEST_FILES.stream())
+        return open("cifar10", DESCRIPTION, folder, Map.of(Split.TRAIN, TRAIN_FILES, Split.TEST, TEST_FILES));
+    }
+
+    /**
+     * The same without its test images, so that nothing that is chosen by a figure has seen them: the first four
+     * training files to learn from, the fifth to test with.
+     *
+     * @throws AccrueException as {@link #open}
+     */
+    public static Cifar10 openValidation(Path folder) {
+        return open(
+                "cifar10-validation",
+                VALIDATION_DESCRIPTION,
+                folder,
+                Map.of(Split.TRAIN, TRAIN_FILES.subList(0, 4), Split.TEST, TRAIN_FILES.subList(4, 5)));
+    }
+
+    private static Cifar10 open(String name, String description, Path folder, Map<Split, List<String>> files) {
+        Stream.of(Split.TRAIN, Split.TEST)
+                .flatMap(split -> files.getOrDefault(split, List.of()).stream())
                 .map(folder::resolve)
                 .forEach(Cifar10::checkLength);
-        return new Cifar10(folder);
+        return new Cifar10(name, description, folder, files);
     }
 
     @Override
     public String name() {
-        return "cifar10";
+        return name;
     }
 
     @Override
     public String description() {
-        return DESCRIPTION;
+        return description;
     }
 
     @Override
@@ -77,7 +106,7 @@ public final class Cifar10 implements Dataset {
     @Override
     public ImageSet images(Split split) {
         return splits.computeIfAbsent(
-                split, s -> SelectedImages.all(BatchFiles.map(folder, s == Split.TRAIN ? TRAIN_FILES : TEST_FILES)));
+                split, s -> SelectedImages.all(BatchFiles.map(folder, files.getOrDefault(s, List.of()))));
     }
 
     private static void checkLength(Path file) {

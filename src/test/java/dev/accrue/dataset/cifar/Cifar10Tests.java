@@ -53,6 +53,18 @@ class Cifar10Tests {
     }
 
     @Test
+    void keepsItsTestImagesOutOfTheSetToChooseOptionsBy() throws IOException {
+        makeEmptyFiles();
+        Files.delete(folder.resolve("test_batch.bin"));
+
+        Cifar10 validation = Cifar10.openValidation(folder);
+
+        assertThat(validation.images(Split.TRAIN).size()).isEqualTo(40_000);
+        assertThat(validation.images(Split.TEST).size()).isEqualTo(10_000);
+        assertThat(validation.images(Split.TEST).name(0)).isEqualTo("data_batch_5.bin, record 0");
+    }
+
+    @Test
     void rejectsAFileOfTheWrongLength() throws IOException {
         makeEmptyFiles();
         setLength("data_batch_3.bin", 30_729_999);
