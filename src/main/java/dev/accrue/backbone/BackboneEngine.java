@@ -73,7 +73,7 @@ public interface BackboneEngine {
 
     /**
      * @param loss mean cross-entropy over the epoch, of labels as smooth as the recipe has them, nats
-     * @param accuracy of the training batches as they were seen, 0 to 1
+     * @param accuracy of the training batches as they were seen, 0 to 1; pictures that were turned do not count
      * @param seconds wall-clock time
      */
     record Epoch(double loss, double accuracy, double seconds) {}

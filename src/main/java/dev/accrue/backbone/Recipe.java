@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param descent how a gradient moves the weights
  * @param schedule how the learning rate runs from the first step to the last
- * @param augmentation how pictures are changed
+ * @param augmentation how pictures are changed; where it turns them, training tells 4 times as many classes apart, and
+ *     the head keeps the scores of the upright ones
  * @param smoothing share of each label that is spread over all classes, 0 to 0.9 (Szegedy et al. 2016)
  * @param decay part of a weight that is added to its gradient; of matrices and convolutions, not of biases nor of the
  *     scales and shifts of batch normalisation
@@ -38,14 +39,14 @@ public record Recipe(
 
     /** Moved and mirrored pictures, momentum, weight decay, and a rate that rises and falls once. */
     public static final Recipe STRONG =
-            new Recipe(Descent.NESTEROV, Schedule.CYCLE, new Augmentation(0.125, true, 0), 0, 5e-4, 0);
+            new Recipe(Descent.NESTEROV, Schedule.CYCLE, new Augmentation(0.125, true, 0, 0), 0, 5e-4, 0);
 
     /** The names, the default first. */
     public static final List<String> NAMES = List.of("strong", "article");
 
     /** What may follow a name, with the values of the strong recipe. */
     public static final String OPTIONS = "schedule=cycle|constant, shift=0.125 and cutout=0 (parts of the side),"
-            + " mirror=yes|no, smoothing=0 (part of each label), decay=0.0005 (part of each weight), averaging=0 (of"
+            + " mirror=yes|no, rotation=0 (part of the pictures that lie on another side), smoothing=0 (part of each label), decay=0.0005 (part of each weight), averaging=0 (of"
             + " weights over the steps, such as 0.99)";
 
     private static final int USUAL_BATCH = 128;
@@ -117,7 +118,8 @@ public record Recipe(
                         number("shift", options.remove("shift"), augmentation.shift(), 0.5),
                         word("mirror", options.remove("mirror"), Answer.of(augmentation.mirror()), Answer.values())
                                 == Answer.YES,
-                        number("cutout", options.remove("cutout"), augmentation.cutout(), 1)),
+                        number("cutout", options.remove("cutout"), augmentation.cutout(), 1),
+                        number("rotation", options.remove("rotation"), augmentation.rotation(), 0.9)),
                 number("smoothing", options.remove("smoothing"), smoothing, 0.9),
                 number("decay", options.remove("decay"), decay, 1),
                 number("averaging", options.remove("averaging"), averaging, 0.99999));
@@ -195,6 +197,7 @@ public record Recipe(
         options.put("shift", number(augmentation.shift()));
         options.put("mirror", lower(Answer.of(augmentation.mirror())));
         options.put("cutout", number(augmentation.cutout()));
+        options.put("rotation", number(augmentation.rotation()));
         options.put("smoothing", number(smoothing));
         options.put("decay", number(decay));
         options.put("averaging", number(averaging));

@@ -20,6 +20,7 @@ class RecipeTests {
                 "article",
                 "strong shift=0 mirror=no decay=0",
                 "strong schedule=constant cutout=0.5 smoothing=0.1 averaging=0.999",
+                "strong rotation=0.5",
                 "article schedule=cycle shift=0.125 mirror=yes decay=0.0001",
             })
     void hasOneText(String text) {
@@ -31,7 +32,7 @@ class RecipeTests {
     void leavesOutWhatIsAtItsDefault() {
         assertThat(Recipe.parse(" STRONG  smoothing=0.00 shift=0.125 ")).isEqualTo(Recipe.STRONG);
         assertThat(Recipe.parse("article mirror=no")).isEqualTo(Recipe.ARTICLE);
-        assertThat(Recipe.parse("strong cutout=0.25").augmentation()).isEqualTo(new Augmentation(0.125, true, 0.25));
+        assertThat(Recipe.parse("strong cutout=0.25").augmentation()).isEqualTo(new Augmentation(0.125, true, 0.25, 0));
     }
 
     @ParameterizedTest
@@ -42,6 +43,7 @@ class RecipeTests {
         "strong smoothing=nan, a number from 0 to 0.9",
         "strong mirror=perhaps, expected yes or no",
         "strong colour=1, 'no option \"colour\"'",
+        "strong rotation=1, a number from 0 to 0.9",
         "strong decay=0 decay=0, stands twice",
     })
     void refusesWhatItDoesNotKnow(String text, String message) {

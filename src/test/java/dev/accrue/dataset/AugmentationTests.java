@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -82,7 +85,7 @@ class AugmentationTests {
     @Property(tries = 50)
     void leavesTheNeighboursInTheArrayAlone(@ForAll @IntRange(min = 2, max = 9) int size, @ForAll long seed) {
         byte[] pixels = picture(size, seed);
-        byte[] result = applied(new Augmentation(0.5, true, 1), pixels, size, seed);
+        byte[] result = applied(new Augmentation(0.5, true, 1, 0.9), pixels, size, seed);
         for (int i = 0; i < pixels.length; i++) {
             if (i < OFFSET || i >= OFFSET + size * size * 3) {
                 assertThat(result[i]).isEqualTo(pixels[i]);
@@ -97,7 +100,7 @@ class AugmentationTests {
             pixels[OFFSET + i * 3] = (byte) (i % 2 * 255);
             pixels[OFFSET + i * 3 + 1] = (byte) 200;
         }
-        byte[] result = applied(new Augmentation(0, false, 0.5), pixels, 8, 3);
+        byte[] result = applied(new Augmentation(0, false, 0.5, 0), pixels, 8, 3);
         int blank = 0;
         for (int i = 0; i < 8 * 8; i++) {
             assertThat(result[OFFSET + i * 3 + 1]).isEqualTo((byte) 200);
@@ -110,7 +113,7 @@ class AugmentationTests {
     void movesAsFarAsItSaysAndNoFarther() {
         boolean[][] seen = new boolean[5][5];
         byte[] pixels = picture(16, 1);
-        Augmentation augmentation = new Augmentation(0.125, false, 0);
+        Augmentation augmentation = new Augmentation(0.125, false, 0, 0);
         for (int seed = 0; seed < 1000; seed++) {
             byte[] result = applied(augmentation, pixels, 16, seed);
             boolean found = false;
@@ -127,18 +130,97 @@ class AugmentationTests {
         assertThat(List.of(seen)).allSatisfy(row -> assertThat(row).doesNotContain(false));
     }
 
-    /** Batches are made by several threads; nothing depends on how the walk is cut into them. */
+    /** A quarter turn is what NumPy's rot90 gives: transposed, then top and bottom change places. */
+    @Property(tries = 50)
+    void turnsToTheLeft(@ForAll @IntRange(min = 1, max = 9) int size, @ForAll long seed) {
+        byte[] pixels = picture(size, seed);
+        byte[] expected = pixels.clone();
+        for (int turns = 1; turns <= 4; turns++) {
+            byte[] before = expected.clone();
+            for (int y = 0; y < size; y++) {
+                for (int x = 0; x < size; x++) {
+                    for (int c = 0; c < 3; c++) {
+                        int from = OFFSET + (y * size + x) * 3 + c;
+                        expected[OFFSET + ((size - 1 - x) * size + y) * 3 + c] = before[from];
+                    }
+                }
+            }
+            byte[] result = pixels.clone();
+            if (turns < 4) {
+                Augmentation.turn(result, OFFSET, size, turns);
+            }
+            assertThat(result).isEqualTo(expected);
+        }
+    }
+
     @Test
-    void theSeedAndThePositionDecideWhateverTheBatches() {
-        ReadAheadPictures pictures = new ReadAheadPictures(
+    void turnsAsManyAsItSaysEachWayAlikeOften() {
+        byte[] pixels = picture(8, 1);
+        int[] seen = new int[4];
+        Augmentation augmentation = new Augmentation(0, false, 0, 0.6);
+        for (int seed = 0; seed < 10_000; seed++) {
+            byte[] result = pixels.clone();
+            int turns = augmentation.apply(result, OFFSET, 8, new SplitMix64(SplitMix64.mix(seed)));
+            byte[] expected = pixels.clone();
+            if (turns > 0) {
+                Augmentation.turn(expected, OFFSET, 8, turns);
+            }
+            assertThat(result).isEqualTo(expected);
+            seen[turns]++;
+        }
+        assertThat(seen[0]).isBetween(3_800, 4_200);
+        for (int turns = 1; turns < 4; turns++) {
+            assertThat(seen[turns]).isBetween(1_850, 2_150);
+        }
+    }
+
+    /** The pictures that stay upright are those of a walk without turns; the label tells how the others were turned. */
+    @Test
+    void theLabelTellsTheTurn() {
+        ReadAheadPictures pictures = shapes();
+        int classes = pictures.images().classes().size();
+        int[] order = IntStream.range(0, pictures.images().size()).toArray();
+        Set<Integer> seen = new TreeSet<>();
+        try (PreparedPictures.Batches upright = pictures.batches(order, 32, new Augmentation(0.25, true, 0, 0), 5);
+                PreparedPictures.Batches turned =
+                        pictures.batches(order, 32, new Augmentation(0.25, true, 0, 0.5), 5)) {
+            for (PictureBatch batch = turned.next(); batch != null; batch = turned.next()) {
+                PictureBatch same = Objects.requireNonNull(upright.next());
+                for (int i = 0; i < batch.count(); i++) {
+                    int turns = batch.labels()[i] / classes;
+                    byte[] expected = same.pixels().clone();
+                    if (turns > 0) {
+                        Augmentation.turn(expected, i * 16 * 16 * 3, 16, turns);
+                    }
+                    assertThat(batch.labels()[i] % classes).isEqualTo(same.labels()[i]);
+                    assertThat(picture(batch.pixels(), i)).isEqualTo(picture(expected, i));
+                    seen.add(turns);
+                }
+            }
+        }
+        assertThat(seen).containsExactly(0, 1, 2, 3);
+    }
+
+    private static byte[] picture(byte[] batch, int index) {
+        return Arrays.copyOfRange(batch, index * 16 * 16 * 3, (index + 1) * 16 * 16 * 3);
+    }
+
+    private static ReadAheadPictures shapes() {
+        return new ReadAheadPictures(
                 new DatasetCatalog(Map.of(), Path.of("."))
                         .open(DatasetReference.parse("shapes"))
                         .images(Split.TRAIN)
                         .limited(8, 1),
                 16,
                 false);
+    }
+
+    /** Batches are made by several threads; nothing depends on how the walk is cut into them. */
+    @Test
+    void theSeedAndThePositionDecideWhateverTheBatches() {
+        ReadAheadPictures pictures = shapes();
         int[] order = IntStream.range(0, pictures.images().size()).toArray();
-        Augmentation augmentation = new Augmentation(0.25, true, 0.5);
+        Augmentation augmentation = new Augmentation(0.25, true, 0.5, 0.5);
         byte[] first = all(pictures.batches(order, 7, augmentation, 5));
         assertThat(all(pictures.batches(order, 64, augmentation, 5))).isEqualTo(first);
         assertThat(all(pictures.batches(order, 7, augmentation, 6))).isNotEqualTo(first);

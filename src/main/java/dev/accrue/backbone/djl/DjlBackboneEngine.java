@@ -68,12 +68,14 @@ public final class DjlBackboneEngine implements BackboneEngine {
     public Trained train(
             TrainingOptions options, PreparedPictures pictures, Checkpoints checkpoints, Progress progress) {
         List<String> classes = pictures.images().classes();
-        Network network = build(options.architecture(), classes.size());
+        Network network =
+                build(options.architecture(), options.recipe().augmentation().classes(classes.size()));
         // DJL hands the seed on as 32 bits; folding keeps seeds apart that differ in the upper half only.
         engine().setRandomSeed(Long.hashCode(options.seed()));
         try (NDManager manager = newManager()) {
             network.initialize(manager, options.inputSize());
             Training.Outcome outcome = new Training(options, network, manager, pictures, progress).run(checkpoints);
+            network.keepClasses(classes.size());
             TapStatistics statistics = TapStatistics.measure(network, manager, pictures, options.batchSize(), progress);
             byte[] weights = Weights.encode(
                     network.whole(),

@@ -3,6 +3,7 @@ package dev.accrue.backbone.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -109,6 +110,20 @@ record Network(SequentialBlock features, Block head, SequentialBlock whole, int 
 
     private boolean tapped(int blocks) {
         return taps.stream().anyMatch(tap -> tap.blocks() == blocks);
+    }
+
+    /** Lets the head forget all but its first classes. */
+    void keepClasses(int classes) {
+        for (Pair<String, Parameter> each : head.getParameters()) {
+            Parameter parameter = each.getValue();
+            NDArray kept = parameter
+                    .getArray()
+                    .get(new NDIndex().addSliceDim(0, classes))
+                    .duplicate();
+            parameter.close();
+            parameter.setShape(null);
+            parameter.setArray(kept);
+        }
     }
 
     long parameters() {

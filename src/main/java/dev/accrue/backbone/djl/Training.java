@@ -3,6 +3,7 @@ package dev.accrue.backbone.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
@@ -120,6 +121,7 @@ final class Training {
         long start = System.nanoTime();
         double lossSum = 0;
         long correct = 0;
+        long upright = 0;
         int done = 0;
         progress.update(new Progress.Step(task, 0, order.length, "images", ""));
         try (PreparedPictures.Batches batches =
@@ -140,7 +142,9 @@ final class Training {
                 done += batch.count();
                 lossSum += (double) step.loss() * batch.count();
                 correct += step.correct();
-                progress.update(new Progress.Step(task, done, order.length, "images", figures(lossSum, correct, done)));
+                upright += step.upright();
+                progress.update(new Progress.Step(
+                        task, done, order.length, "images", figures(lossSum / done, accuracy(correct, upright))));
             }
         }
         if (done == 0) {
@@ -148,8 +152,10 @@ final class Training {
                     Category.BAD_DATA,
                     "training needs at least 2 readable images, and there are none; nothing was changed");
         }
-        progress.update(new Progress.Step(task, order.length, order.length, "images", figures(lossSum, correct, done)));
-        return new Epoch(lossSum / done, (double) correct / done, (System.nanoTime() - start) / 1e9);
+        Epoch over = new Epoch(lossSum / done, accuracy(correct, upright), (System.nanoTime() - start) / 1e9);
+        progress.update(
+                new Progress.Step(task, order.length, order.length, "images", figures(over.loss(), over.accuracy())));
+        return over;
     }
 
     /** @param done part of the epoch that is over */
@@ -188,8 +194,12 @@ final class Training {
         }
     }
 
-    private static String figures(double lossSum, long correct, int done) {
-        return String.format(Locale.ROOT, "loss %.3f, accuracy %.3f", lossSum / done, (double) correct / done);
+    private static double accuracy(long correct, long of) {
+        return (double) correct / Math.max(1, of); // of few pictures all may have been turned
+    }
+
+    private static String figures(double loss, double accuracy) {
+        return String.format(Locale.ROOT, "loss %.3f, accuracy %.3f", loss, accuracy);
     }
 
     private NDArray forward(NDArray input) {
@@ -212,14 +222,19 @@ final class Training {
             steps++;
             descent.step(steps, rate);
             average.add(steps);
-            long correct = scores.argMax(1).eq(labels).sum().getLong();
-            return new Step(mean.getFloat(), correct);
+            int classes = pictures.images().classes().size();
+            NDArray ofUpright = scores.get(new NDIndex().addAllDim().addSliceDim(0, classes));
+            long correct = ofUpright.argMax(1).eq(labels).sum().getLong();
+            long upright = Arrays.stream(batch.labels())
+                    .filter(label -> label < classes)
+                    .count();
+            return new Step(mean.getFloat(), correct, upright);
         }
     }
 
     /** Of each label its own class and a little of all. Made outside the graph, which then holds arrays only. */
     private NDArray smoothed(NDManager scope, int[] labels) {
-        int classes = pictures.images().classes().size();
+        int classes = recipe.augmentation().classes(pictures.images().classes().size());
         float[] targets = new float[labels.length * classes];
         Arrays.fill(targets, (float) recipe.smoothing() / classes);
         for (int i = 0; i < labels.length; i++) {
@@ -238,5 +253,9 @@ final class Training {
         }
     }
 
-    private record Step(float loss, long correct) {}
+    /**
+     * @param correct of the upright pictures, among the classes of such
+     * @param upright pictures that were not turned
+     */
+    private record Step(float loss, long correct, long upright) {}
 }

@@ -138,10 +138,12 @@ final class Walk implements PreparedPictures.Batches {
                 Picture picture = images.picture(order[i]);
                 if (pixels.length > 0) {
                     Resampling.fit(picture, size, pixels, count * length);
-                    if (augmentation.changes()) {
-                        augmentation.apply(pixels, count * length, size, new SplitMix64(SplitMix64.mix(scattered + i)));
-                    }
-                    labels[count++] = images.label(order[i]);
+                    int turns = augmentation.changes()
+                            ? augmentation.apply(
+                                    pixels, count * length, size, new SplitMix64(SplitMix64.mix(scattered + i)))
+                            : 0;
+                    labels[count++] =
+                            images.label(order[i]) + turns * images.classes().size();
                 }
             } catch (AccrueException e) {
                 if (e.category() != Category.BAD_DATA) {

@@ -14,10 +14,12 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneEngine.Trained;
 import dev.accrue.backbone.Checkpoints;
 import dev.accrue.backbone.Recipe;
 import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
@@ -33,12 +35,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTests {
     private static final int BATCH = 16;
@@ -141,10 +145,59 @@ class TrainingTests {
                 .isLessThan(trained.curve().get(0).loss());
     }
 
+    /** Pictures whose class shows in their colour, and whose side up shows in a dark edge. */
+    private static PicturesInMemory withAnEdge(int count, long seed) {
+        PicturesInMemory plain = PicturesInMemory.coloured(count, 16, 4, seed);
+        for (byte[] picture : plain.pixels()) {
+            Arrays.fill(picture, 0, 6 * 16 * 3, (byte) 0);
+        }
+        return plain;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"resnet10, 16", "efficientnet-b0, 32"})
+    void rotationLabelsLeaveAHeadForUprightPictures(String architecture, int size) {
+        PicturesInMemory sized = PicturesInMemory.coloured(12, size, 4, 1);
+        TrainingOptions options = options(architecture, size, "strong rotation=0.5", 1, 0.01f);
+        try (Backbone turned = engine.train(options, sized, Progress.NONE).backbone();
+                Backbone upright = engine.train(options(architecture, size, "strong", 1, 0.01f), sized, Progress.NONE)
+                        .backbone()) {
+            assertThat(turned.description().parameters())
+                    .isEqualTo(upright.description().parameters());
+            assertThat(turned.embedAndClassify(sized.batch(0, 1, 2), List.of(View.LAST))
+                            .logits())
+                    .hasSize(3 * 4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " smoothing=0.1 averaging=0.9"})
+    void learnsClassesAlsoFromPicturesThatLieOnAnotherSide(String more) {
+        TrainingOptions options = options("resnet10", 16, "strong mirror=no shift=0 rotation=0.5" + more, 8, 0.05f);
+        Trained trained = engine.train(options, withAnEdge(256, 1), Progress.NONE);
+        try (Backbone backbone = trained.backbone()) {
+            PicturesInMemory unseen = withAnEdge(64, 2);
+            float[] logits = backbone.embedAndClassify(
+                            unseen.batch(IntStream.range(0, 64).toArray()), List.of(View.LAST))
+                    .logits();
+            int correct = 0;
+            for (int n = 0; n < 64; n++) {
+                int best = 0;
+                for (int c = 1; c < 4; c++) {
+                    best = logits[n * 4 + c] > logits[n * 4 + best] ? c : best;
+                }
+                correct += best == unseen.label(n) ? 1 : 0;
+            }
+            assertThat(correct).describedAs("of 64, in evaluation mode").isGreaterThan(55);
+            assertThat(trained.curve().get(7).accuracy()).isGreaterThan(0.9);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "resnet20, 16, article",
         "resnet10, 16, strong smoothing=0.1 cutout=0.25 averaging=0.9",
+        "resnet10, 16, strong rotation=0.5 smoothing=0.1 averaging=0.9",
         "efficientnet-b0, 32, strong shift=0"
     })
     void goesOnAsIfItHadNeverStopped(String architecture, int size, String recipe) {
@@ -182,6 +235,7 @@ class TrainingTests {
     @CsvSource({
         "resnet10, strong, 3, 0.05, 'epochs 2, this one has 3'",
         "resnet10, strong decay=0, 2, 0.05, 'recipe strong, this one has strong decay=0'",
+        "resnet10, strong rotation=0.5, 2, 0.05, 'recipe strong, this one has strong rotation=0.5'",
         "resnet10, strong, 2, 0.1, learning-rate 0.05",
         "resnet20, strong, 2, 0.05, backbone resnet10"
     })
