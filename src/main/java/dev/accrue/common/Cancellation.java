@@ -1,5 +1,7 @@
 package dev.accrue.common;
 
+import static dev.accrue.common.Messages.text;
+
 /** Cancellation by thread interruption: Ctrl-C interrupts the thread that runs the command. */
 public final class Cancellation {
     private Cancellation() {}
@@ -11,7 +13,7 @@ public final class Cancellation {
      */
     public static void check() {
         if (Thread.interrupted()) {
-            throw new AccrueException(AccrueException.Category.CANCELLED, "cancelled; nothing was changed");
+            throw new AccrueException(AccrueException.Category.CANCELLED, text("common.cancelled"));
         }
     }
 }

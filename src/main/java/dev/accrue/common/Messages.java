@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that Accrue says to people, by key, in the language of the process's locale: the bundle
@@ -28,7 +29,7 @@ public final class Messages {
      * @throws IllegalArgumentException if there is no such key or the values do not fit it; a test holds every key that
      *     the sources use against the bundle
      */
-    public static String text(String key, Object... values) {
+    public static String text(String key, @Nullable Object... values) {
         String format = find(key).orElseThrow(() -> new IllegalArgumentException("no message has the key " + key));
         try {
             return String.format(Locale.ROOT, format, values);

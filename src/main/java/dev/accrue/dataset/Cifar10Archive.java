@@ -1,5 +1,7 @@
 package dev.accrue.dataset;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -68,7 +70,7 @@ public final class Cifar10Archive {
             }
         } catch (IOException e) {
             Cancellation.check();
-            throw new AccrueException(Category.BAD_DATA, "fetching CIFAR-10 into %s failed: %s".formatted(cache, e), e);
+            throw new AccrueException(Category.BAD_DATA, text("dataset.cifar.fetchFailed", cache, e), e);
         }
         return target;
     }

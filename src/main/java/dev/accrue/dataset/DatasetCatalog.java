@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,8 +81,7 @@ public final class DatasetCatalog {
         return switch (reference.name()) {
             case SHAPES -> {
                 if (directory.isPresent()) {
-                    throw new AccrueException(
-                            Category.USAGE, "shapes is generated and reads no directory; leave out --data-dir");
+                    throw new AccrueException(Category.USAGE, text("dataset.shapes.noDirectory"));
                 }
                 yield reference;
             }
@@ -95,11 +93,8 @@ public final class DatasetCatalog {
             case FOLDER ->
                 new DatasetReference(
                         FOLDER,
-                        Optional.of(
-                                directory.orElseThrow(
-                                        () -> new AccrueException(
-                                                Category.USAGE,
-                                                "data set folder needs --data-dir DIR: a folder with one sub-folder of pictures a class"))));
+                        Optional.of(directory.orElseThrow(
+                                () -> new AccrueException(Category.USAGE, text("dataset.folder.directoryNeeded")))));
             default ->
                 throw new AccrueException(
                         Category.NOT_FOUND,
@@ -112,15 +107,13 @@ public final class DatasetCatalog {
 
     /** For a listing; looks only whether folders are there. */
     public List<Entry> entries() {
-        String cifar10 = findCifar10(cifar10Places()).map(Path::toString).orElse("not here: data fetch cifar10");
+        String cifar10 =
+                findCifar10(cifar10Places()).map(Path::toString).orElseGet(() -> text("dataset.cifar.notHere"));
         return List.of(
-                new Entry(SHAPES, shapes.description(), "built in (generated)"),
-                new Entry(CIFAR10, Cifar10.DESCRIPTION, cifar10),
-                new Entry(CIFAR10_VALIDATION, Cifar10.VALIDATION_DESCRIPTION, cifar10),
-                new Entry(
-                        FOLDER,
-                        "your own pictures, one sub-folder a class (PNG, JPEG, BMP, GIF)",
-                        "anywhere: --data folder --data-dir DIR"));
+                new Entry(SHAPES, shapes.description(), text("dataset.shapes.where")),
+                new Entry(CIFAR10, Cifar10.describe(), cifar10),
+                new Entry(CIFAR10_VALIDATION, Cifar10.describeValidation(), cifar10),
+                new Entry(FOLDER, text("dataset.folder.yourOwn"), text("dataset.folder.where")));
     }
 
     private List<Path> cifar10Places() {
@@ -143,13 +136,15 @@ public final class DatasetCatalog {
     private static AccrueException missingCifar10(List<Path> places) {
         return new AccrueException(
                 Category.NOT_FOUND,
-                ("CIFAR-10 (folder %s with %s and others) is not in %s; to get it: data fetch cifar10. If you have it,"
-                                + " say where with --data-dir DIR or the environment variable %s")
-                        .formatted(
-                                Cifar10.FOLDER,
-                                Cifar10.TRAIN_FILES.get(0),
-                                places.stream().map(Path::toString).collect(Collectors.joining(" nor in ")),
-                                DATA_VARIABLE));
+                text(
+                        "dataset.cifar.notThere",
+                        Cifar10.FOLDER,
+                        Cifar10.TRAIN_FILES.get(0),
+                        places.stream()
+                                .map(Path::toString)
+                                .reduce((some, next) -> text("dataset.cifar.norIn", some, next))
+                                .orElse(""),
+                        DATA_VARIABLE));
     }
 
     private Optional<Path> variable(String name) {

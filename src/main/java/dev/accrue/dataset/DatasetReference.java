@@ -1,5 +1,7 @@
 package dev.accrue.dataset;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.nio.file.InvalidPathException;
@@ -16,8 +18,7 @@ public record DatasetReference(String name, Optional<Path> directory) {
 
     public DatasetReference {
         if (name.isBlank() || name.contains(":")) {
-            throw new AccrueException(
-                    Category.USAGE, "\"%s\" is not the name of a data set; expected one like shapes".formatted(name));
+            throw new AccrueException(Category.USAGE, text("dataset.noName", name));
         }
     }
 
@@ -36,8 +37,7 @@ public record DatasetReference(String name, Optional<Path> directory) {
             return new DatasetReference(
                     text.substring(0, colon), directory.isEmpty() ? Optional.empty() : Optional.of(Path.of(directory)));
         } catch (InvalidPathException e) {
-            throw new AccrueException(
-                    Category.USAGE, "\"%s\" cannot be a directory: %s".formatted(directory, e.getReason()), e);
+            throw new AccrueException(Category.USAGE, text("dataset.noDirectory", directory, e.getReason()), e);
         }
     }
 

@@ -23,7 +23,8 @@ public interface ImageSet {
     /**
      * Decodes image {@code index}.
      *
-     * @throws dev.accrue.common.AccrueException of category BAD_DATA, naming the picture, if it cannot be read
+     * @throws dev.accrue.common.AccrueException of category BAD_DATA, naming the picture, if it cannot be read; the
+     *     cause says why, without the name
      */
     Picture picture(int index);
 

@@ -1,5 +1,7 @@
 package dev.accrue.dataset;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.folder.FilePictures;
@@ -29,9 +31,7 @@ public final class PictureFiles {
         List<PictureFile> labelled = new ArrayList<>();
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
-                throw new AccrueException(
-                        Category.NOT_FOUND,
-                        "there is no file %s; expected a PNG, JPEG, BMP or GIF file".formatted(file));
+                throw new AccrueException(Category.NOT_FOUND, text("dataset.picture.noFile", file));
             }
             labelled.add(new PictureFile(file, file.toString(), labelled.size()));
         }

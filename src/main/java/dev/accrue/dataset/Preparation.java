@@ -1,5 +1,7 @@
 package dev.accrue.dataset;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.preparation.ReadAheadPictures;
@@ -30,8 +32,7 @@ public final class Preparation {
      */
     public static PreparedPictures prepare(ImageSet images, int inputSize, boolean skipBad) {
         if (inputSize < 1) {
-            throw new AccrueException(
-                    Category.USAGE, "an input size of %d pixels; expected 1 or more".formatted(inputSize));
+            throw new AccrueException(Category.USAGE, text("dataset.inputSizeTooSmall", inputSize));
         }
         return new ReadAheadPictures(images, inputSize, skipBad);
     }

@@ -1,5 +1,7 @@
 package dev.accrue.dataset;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -69,8 +71,7 @@ public final class SelectedImages implements ImageSet {
         try {
             return source.picture(indices[index], content(index));
         } catch (IOException e) {
-            throw new AccrueException(
-                    Category.BAD_DATA, "%s cannot be read: %s".formatted(name(index), e.getMessage()), e);
+            throw new AccrueException(Category.BAD_DATA, text("dataset.unreadable", name(index), e.getMessage()), e);
         }
     }
 
@@ -96,11 +97,13 @@ public final class SelectedImages implements ImageSet {
         for (String name : classes) {
             update(sha, name.getBytes(StandardCharsets.UTF_8));
         }
+        String task = text("dataset.lookingForChanges");
+        String unit = text("common.images");
         for (int i = 0; i < size(); i++) {
             if (contents.get(i) == null) {
                 Cancellation.check();
                 readForDigest(i);
-                progress.update(new Progress.Step("looking for changed pictures", i + 1L, size(), "images", ""));
+                progress.update(new Progress.Step(task, i + 1L, size(), unit, ""));
             }
             sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, labels[i]));
             update(sha, contents.get(i));
@@ -130,15 +133,12 @@ public final class SelectedImages implements ImageSet {
             int label = classes.indexOf(names.get(k));
             if (label < 0) {
                 throw new AccrueException(
-                        Category.NOT_FOUND,
-                        "class \"%s\" is not in the data; its classes are %s"
-                                .formatted(names.get(k), String.join(", ", classes)));
+                        Category.NOT_FOUND, text("dataset.noClass", names.get(k), String.join(", ", classes)));
             }
             newLabels[label] = k;
         }
         if (new HashSet<>(names).size() < names.size()) {
-            throw new AccrueException(
-                    Category.USAGE, "a class is named twice in %s; name each once".formatted(String.join(", ", names)));
+            throw new AccrueException(Category.USAGE, text("dataset.classTwice", String.join(", ", names)));
         }
         return select(
                 names,
@@ -152,8 +152,7 @@ public final class SelectedImages implements ImageSet {
     @Override
     public ImageSet limited(int perClass, long seed) {
         if (perClass < 1) {
-            throw new AccrueException(
-                    Category.USAGE, "a limit of %d images a class; expected 1 or more".formatted(perClass));
+            throw new AccrueException(Category.USAGE, text("dataset.limitTooSmall", perClass));
         }
         long scattered = SplitMix64.mix(seed);
         List<Integer> drawn = new ArrayList<>(IntStream.range(0, size()).boxed().toList());

@@ -1,5 +1,7 @@
 package dev.accrue.dataset.cifar;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -38,7 +40,7 @@ public final class ArchiveFile {
                 bytes += entry.getSize();
                 entries++;
                 if (bytes > MOST_BYTES || entries > MOST_ENTRIES) {
-                    throw refused(entry, "the archive holds more than CIFAR-10 does");
+                    throw refused(entry, text("dataset.archive.tooLarge"));
                 }
                 Path target = targetOf(entry, folder);
                 if (entry.isDirectory()) {
@@ -64,22 +66,20 @@ public final class ArchiveFile {
     private static Path targetOf(TarArchiveEntry entry, Path folder) {
         String name = entry.getName();
         if (entry.isSymbolicLink() || entry.isLink()) {
-            throw refused(entry, "it is a link");
+            throw refused(entry, text("dataset.archive.link"));
         }
         if (!entry.isDirectory() && !entry.isFile()) {
-            throw refused(entry, "it is neither a file nor a folder");
+            throw refused(entry, text("dataset.archive.special"));
         }
         Path target = folder.resolve(name).normalize();
         if (name.startsWith("/") || name.contains("\\") || name.contains(":") || !target.startsWith(folder)) {
-            throw refused(entry, "it lies outside the target folder");
+            throw refused(entry, text("dataset.archive.outside"));
         }
         return target;
     }
 
     private static AccrueException refused(TarArchiveEntry entry, String reason) {
-        return new AccrueException(
-                Category.BAD_DATA,
-                "the archive's entry \"%s\" is refused: %s; nothing was kept".formatted(entry.getName(), reason));
+        return new AccrueException(Category.BAD_DATA, text("dataset.archive.refused", entry.getName(), reason));
     }
 
     /** Deletes a folder and what is in it; follows no links. */

@@ -1,5 +1,7 @@
 package dev.accrue.dataset.cifar;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -40,8 +42,7 @@ final class BatchFiles implements PictureSource {
                 files.add(channel.map(MapMode.READ_ONLY, 0, (long) RECORDS * RECORD_LENGTH));
             } catch (IOException e) {
                 Cancellation.check(); // an interruption is no fault of the file
-                throw new AccrueException(
-                        Category.BAD_DATA, "%s cannot be read: %s".formatted(file, e.getMessage()), e);
+                throw new AccrueException(Category.BAD_DATA, text("dataset.unreadable", file, e.getMessage()), e);
             }
         }
         return new BatchFiles(names, files);
@@ -61,17 +62,14 @@ final class BatchFiles implements PictureSource {
     public int label(int index) {
         int label = file(index).get(start(index)) & 0xff;
         if (label >= Cifar10.CLASSES.size()) {
-            throw new AccrueException(
-                    Category.BAD_DATA,
-                    "%s has label %d, expected 0 to 9; the file is damaged, get it again with data fetch cifar10"
-                            .formatted(name(index), label));
+            throw new AccrueException(Category.BAD_DATA, text("dataset.cifar.badLabel", name(index), label));
         }
         return label;
     }
 
     @Override
     public String name(int index) {
-        return "%s, record %d".formatted(names.get(index / RECORDS), index % RECORDS);
+        return text("dataset.cifar.record", names.get(index / RECORDS), index % RECORDS);
     }
 
     @Override

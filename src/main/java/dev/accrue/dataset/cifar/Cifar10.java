@@ -1,5 +1,7 @@
 package dev.accrue.dataset.cifar;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.Dataset;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -22,31 +25,36 @@ import java.util.stream.Stream;
 public final class Cifar10 implements Dataset {
 
     public static final String FOLDER = "cifar-10-batches-bin";
-    public static final String DESCRIPTION = "CIFAR-10: 60,000 photographs of 32x32 pixels in ten classes";
     public static final List<String> TRAIN_FILES =
             List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
 
     static final List<String> CLASSES =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
-    /** The training images alone: four files to learn from, the fifth to test with. */
-    public static final String VALIDATION_DESCRIPTION =
-            "CIFAR-10 without its test images, to choose options by: 40,000 to learn from, 10,000 to test with";
-
     private static final List<String> TEST_FILES = List.of("test_batch.bin");
     private static final long FILE_LENGTH = (long) BatchFiles.RECORDS * BatchFiles.RECORD_LENGTH;
 
     private final String name;
-    private final String description;
+    private final Supplier<String> description;
     private final Path folder;
     private final Map<Split, List<String>> files;
     private final Map<Split, ImageSet> splits = new ConcurrentHashMap<>();
 
-    private Cifar10(String name, String description, Path folder, Map<Split, List<String>> files) {
+    private Cifar10(String name, Supplier<String> description, Path folder, Map<Split, List<String>> files) {
         this.name = name;
         this.description = description;
         this.folder = folder;
         this.files = files;
+    }
+
+    /** One line for people. */
+    public static String describe() {
+        return text("dataset.cifar.description");
+    }
+
+    /** One line for people, of the training images alone. */
+    public static String describeValidation() {
+        return text("dataset.cifar.validationDescription");
     }
 
     /** The folder that holds the files: the place itself or its sub-folder of the usual name. */
@@ -63,7 +71,7 @@ public final class Cifar10 implements Dataset {
      * @throws AccrueException BAD_DATA naming the file
      */
     public static Cifar10 open(Path folder) {
-        return open("cifar10", DESCRIPTION, folder, Map.of(Split.TRAIN, TRAIN_FILES, Split.TEST, TEST_FILES));
+        return open("cifar10", Cifar10::describe, folder, Map.of(Split.TRAIN, TRAIN_FILES, Split.TEST, TEST_FILES));
     }
 
     /**
@@ -75,12 +83,13 @@ public final class Cifar10 implements Dataset {
     public static Cifar10 openValidation(Path folder) {
         return open(
                 "cifar10-validation",
-                VALIDATION_DESCRIPTION,
+                Cifar10::describeValidation,
                 folder,
                 Map.of(Split.TRAIN, TRAIN_FILES.subList(0, 4), Split.TEST, TRAIN_FILES.subList(4, 5)));
     }
 
-    private static Cifar10 open(String name, String description, Path folder, Map<Split, List<String>> files) {
+    private static Cifar10 open(
+            String name, Supplier<String> description, Path folder, Map<Split, List<String>> files) {
         Stream.of(Split.TRAIN, Split.TEST)
                 .flatMap(split -> files.getOrDefault(split, List.of()).stream())
                 .map(folder::resolve)
@@ -95,7 +104,7 @@ public final class Cifar10 implements Dataset {
 
     @Override
     public String description() {
-        return description;
+        return description.get();
     }
 
     @Override
@@ -111,20 +120,16 @@ public final class Cifar10 implements Dataset {
 
     private static void checkLength(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new AccrueException(
-                    Category.BAD_DATA,
-                    "%s is missing; %s".formatted(file, "get the whole set with data fetch cifar10"));
+            throw new AccrueException(Category.BAD_DATA, text("dataset.cifar.fileMissing", file));
         }
         try {
             long length = Files.size(file);
             if (length != FILE_LENGTH) {
                 throw new AccrueException(
-                        Category.BAD_DATA,
-                        "%s has %,d bytes, expected %,d (10,000 records of 3,073 bytes); get it again with data fetch cifar10"
-                                .formatted(file, length, FILE_LENGTH));
+                        Category.BAD_DATA, text("dataset.cifar.wrongLength", file, length, FILE_LENGTH));
             }
         } catch (IOException e) {
-            throw new AccrueException(Category.BAD_DATA, "%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw new AccrueException(Category.BAD_DATA, text("dataset.unreadable", file, e.getMessage()), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.accrue.dataset.cifar;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -56,12 +58,12 @@ public final class Download {
         try (InputStream body = response.body();
                 OutputStream target = Files.newOutputStream(file)) {
             if (response.statusCode() != 200) {
-                throw failed(source, "the server answered with status " + response.statusCode(), null);
+                throw failed(source, text("dataset.download.status", response.statusCode()), null);
             }
             long total = response.headers().firstValueAsLong("Content-Length").orElse(0);
             String found = copy(source, reader, body, total, target, progress);
             if (!found.equals(md5)) {
-                throw failed(source, "the MD5 of what came is %s, expected %s".formatted(found, md5), null);
+                throw failed(source, text("dataset.download.otherMd5", found, md5), null);
             }
         } finally {
             reader.shutdown();
@@ -83,10 +85,11 @@ public final class Download {
             throws IOException {
         MessageDigest digest = md5();
         byte[] buffer = new byte[1 << 16];
+        String task = text("dataset.download.task");
         long done = 0;
         while (true) {
             Future<Integer> reading = reader.submit(() -> body.read(buffer));
-            int read = await(source, reading, "after %,d of %,d bytes".formatted(done, total));
+            int read = await(source, reading, done, total);
             if (read < 0) {
                 return HexFormat.of().formatHex(digest.digest());
             }
@@ -94,21 +97,21 @@ public final class Download {
             target.write(buffer, 0, read);
             done += read;
             if (done > LONGEST) {
-                throw failed(source, "more than %,d bytes came".formatted(LONGEST), null);
+                throw failed(source, text("dataset.download.tooLong", LONGEST), null);
             }
-            progress.update(new Progress.Step("downloading CIFAR-10", done, total, "bytes", ""));
+            progress.update(new Progress.Step(task, done, total, Progress.BYTES, ""));
         }
     }
 
-    private static int await(URI source, Future<Integer> reading, String where) {
+    private static int await(URI source, Future<Integer> reading, long done, long total) {
         try {
             return reading.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw cancelled(e);
         } catch (TimeoutException e) {
-            throw failed(source, "nothing came for %d seconds, %s".formatted(PATIENCE.toSeconds(), where), e);
+            throw failed(source, text("dataset.download.silent", PATIENCE.toSeconds(), done, total), e);
         } catch (ExecutionException e) {
-            throw failed(source, "the connection broke off " + where, e);
+            throw failed(source, text("dataset.download.brokeOff", done, total), e);
         }
     }
 
@@ -119,12 +122,7 @@ public final class Download {
     }
 
     private static AccrueException failed(URI source, String reason, @Nullable Exception cause) {
-        return new AccrueException(
-                Category.BAD_DATA,
-                ("downloading %s failed: %s; nothing was kept. Try again, or get the files yourself and say where they"
-                                + " are with --data-dir DIR")
-                        .formatted(source, reason),
-                cause);
+        return new AccrueException(Category.BAD_DATA, text("dataset.download.failed", source, reason), cause);
     }
 
     private static MessageDigest md5() {

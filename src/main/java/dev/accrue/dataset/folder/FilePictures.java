@@ -1,5 +1,7 @@
 package dev.accrue.dataset.folder;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.dataset.Picture;
 import dev.accrue.dataset.PictureSource;
 import java.io.IOException;
@@ -52,15 +54,15 @@ public record FilePictures(List<String> classes, List<PictureFile> files) implem
         try {
             long length = Files.size(path);
             if (length > LONGEST_FILE) {
-                throw new IOException("%,d bytes, the most is %,d".formatted(length, LONGEST_FILE));
+                throw new IOException(text("dataset.picture.fileTooLong", length, LONGEST_FILE));
             }
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
             throw new IOException(
-                    Files.isSymbolicLink(path) ? "it is a link to a file that is not there" : "the file is not there",
+                    Files.isSymbolicLink(path) ? text("dataset.picture.linkToNothing") : text("dataset.picture.gone"),
                     e);
         } catch (AccessDeniedException e) {
-            throw new IOException("no permission to read it", e);
+            throw new IOException(text("dataset.picture.noPermission"), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.accrue.dataset.folder;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.dataset.Picture;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -36,12 +38,12 @@ final class PictureDecoder {
     /** @throws IOException with the reason as its message */
     static Picture decode(byte[] file) throws IOException {
         if (file.length == 0) {
-            throw new IOException("the file is empty");
+            throw new IOException(text("dataset.picture.empty"));
         }
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
-                throw new IOException("not a PNG, JPEG, BMP or GIF file");
+                throw new IOException(text("dataset.picture.otherFormat"));
             }
             ImageReader reader = readers.next();
             try {
@@ -51,10 +53,10 @@ final class PictureDecoder {
                 reader.dispose();
             }
         } catch (EOFException e) {
-            throw new IOException("the file ends too early", e);
+            throw new IOException(text("dataset.picture.endsTooEarly"), e);
         } catch (RuntimeException e) {
             // The readers of the JDK meet damaged files with whatever their arithmetic throws.
-            throw new IOException("the file is damaged", e);
+            throw new IOException(text("dataset.picture.damaged"), e);
         }
     }
 
@@ -62,8 +64,7 @@ final class PictureDecoder {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if ((long) width * height > MOST_PIXELS) {
-            throw new IOException(
-                    "%,d x %,d pixels, the most is %,d million".formatted(width, height, MOST_PIXELS / 1_000_000));
+            throw new IOException(text("dataset.picture.tooManyPixels", width, height, MOST_PIXELS / 1_000_000));
         }
         int step = Math.max(1, Math.min(width, height) / ENOUGH);
         ImageReadParam parameters = reader.getDefaultReadParam();
@@ -73,11 +74,11 @@ final class PictureDecoder {
         BufferedImage image = reader.read(0, parameters);
         for (String warning : warnings) {
             if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
-                throw new IOException("the file ends too early");
+                throw new IOException(text("dataset.picture.endsTooEarly"));
             }
         }
         if (reader.getFormatName().equals("JPEG") && image.getRaster().getNumBands() == 4) {
-            throw new IOException("a JPEG of four channels (CMYK), expected RGB or grey");
+            throw new IOException(text("dataset.picture.fourChannels"));
         }
         return image;
     }

@@ -1,5 +1,7 @@
 package dev.accrue.dataset.folder;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -47,10 +49,7 @@ public final class PictureFolder implements Dataset {
     /** @throws AccrueException NOT_FOUND if there is no such folder, BAD_DATA if it is not laid out as it should be */
     public static PictureFolder open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new AccrueException(
-                    Category.NOT_FOUND,
-                    "there is no folder %s; expected one with a sub-folder of pictures for each class"
-                            .formatted(folder));
+            throw new AccrueException(Category.NOT_FOUND, text("dataset.folder.notThere", folder));
         }
         Path train = folder.resolve("train");
         Path test = folder.resolve("test");
@@ -66,7 +65,7 @@ public final class PictureFolder implements Dataset {
 
     @Override
     public String description() {
-        return "pictures in %s".formatted(folder);
+        return text("dataset.folder.description", folder);
     }
 
     @Override
@@ -83,8 +82,7 @@ public final class PictureFolder implements Dataset {
         List<String> classes = namesOf(train);
         for (String name : namesOf(test)) {
             if (!classes.contains(name)) {
-                throw badData("class \"%s\" is in %s but not in %s; a class needs pictures to learn from"
-                        .formatted(name, test, train));
+                throw badData(text("dataset.folder.onlyInTest", name, test, train));
             }
         }
         return new PictureFolder(folder, classes, pictures(folder, train, classes), pictures(folder, test, classes));
@@ -93,8 +91,7 @@ public final class PictureFolder implements Dataset {
     private static PictureFolder openWhole(Path folder) {
         List<String> classes = namesOf(folder);
         if (classes.isEmpty()) {
-            throw badData(
-                    "%s has no sub-folders; expected one for each class, with its pictures in it".formatted(folder));
+            throw badData(text("dataset.folder.noSubfolders", folder));
         }
         List<PictureFile> all = pictures(folder, folder, classes);
         List<PictureFile> train =
@@ -102,10 +99,7 @@ public final class PictureFolder implements Dataset {
         for (int label = 0; label < classes.size(); label++) {
             int wanted = label;
             if (train.stream().noneMatch(file -> file.label() == wanted)) {
-                throw badData(
-                        ("all pictures of class \"%s\" in %s fall into the part kept for testing; add more pictures, or"
-                                        + " lay out sub-folders train and test yourself")
-                                .formatted(classes.get(label), folder));
+                throw badData(text("dataset.folder.nothingToLearn", classes.get(label), folder));
             }
         }
         return new PictureFolder(
@@ -126,10 +120,7 @@ public final class PictureFolder implements Dataset {
             List<Path> found =
                     visible.stream().filter(PictureFolder::isCalledPicture).toList();
             if (found.isEmpty()) {
-                throw badData(
-                        ("%s has no pictures (%d other entries passed over); put PNG, JPEG, BMP or GIF files into it,"
-                                        + " remove it, or let its name start with a dot")
-                                .formatted(classFolder, visible.size()));
+                throw badData(text("dataset.folder.noPictures", classFolder, visible.size()));
             }
             for (Path path : found) {
                 String name = root.relativize(path).toString().replace('\\', '/');
@@ -171,8 +162,7 @@ public final class PictureFolder implements Dataset {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new AccrueException(
-                    Category.BAD_DATA, "%s cannot be listed: %s".formatted(folder, e.getMessage()), e);
+            throw new AccrueException(Category.BAD_DATA, text("dataset.folder.cannotList", folder, e.getMessage()), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.accrue.dataset.preparation;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.Augmentation;
@@ -60,14 +62,13 @@ public final class ReadAheadPictures implements PreparedPictures {
     /** See {@link dev.accrue.dataset.Preparation#checkBatch}. */
     public static void checkBatch(int batchSize, int inputSize) {
         if (batchSize < 1) {
-            throw new AccrueException(Category.USAGE, "a batch of %d images; expected 1 or more".formatted(batchSize));
+            throw new AccrueException(Category.USAGE, text("dataset.batchTooSmall", batchSize));
         }
         long picture = 3L * inputSize * inputSize;
         if (batchSize > LONGEST_ARRAY / picture) {
             throw new AccrueException(
                     Category.USAGE,
-                    "a batch of %,d pictures of %dx%d pixels has %,d bytes; at this input size a batch may have at most %,d pictures"
-                            .formatted(batchSize, inputSize, inputSize, batchSize * picture, LONGEST_ARRAY / picture));
+                    text("dataset.batchTooLarge", batchSize, inputSize, batchSize * picture, LONGEST_ARRAY / picture));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.accrue.dataset.preparation;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -9,6 +11,7 @@ import dev.accrue.dataset.Picture;
 import dev.accrue.dataset.PictureBatch;
 import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.SplitMix64;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
@@ -164,18 +167,13 @@ final class Walk implements PreparedPictures.Batches {
     }
 
     private String describe(int index, AccrueException problem) {
-        String name = images.name(index);
-        String reason = problem.getMessage();
-        String opening = name + " cannot be read: ";
-        return "%s (%s)".formatted(name, reason.startsWith(opening) ? reason.substring(opening.length()) : reason);
+        Throwable reason = problem.getCause() instanceof IOException cause ? cause : problem;
+        return text("dataset.badPicture", images.name(index), reason.getMessage());
     }
 
     private AccrueException unreadable() {
         String named = fatal.values().stream().limit(NAMED).collect(Collectors.joining(", "));
-        String more = fatal.size() > NAMED ? " and %d more".formatted(fatal.size() - NAMED) : "";
-        return new AccrueException(
-                Category.BAD_DATA,
-                "%d of %d pictures cannot be read: %s%s; repair or remove them, or add --skip-bad to go on without them"
-                        .formatted(fatal.size(), order.length, named, more));
+        String all = fatal.size() > NAMED ? text("dataset.badPicturesAndMore", named, fatal.size() - NAMED) : named;
+        return new AccrueException(Category.BAD_DATA, text("dataset.badPictures", fatal.size(), order.length, all));
     }
 }

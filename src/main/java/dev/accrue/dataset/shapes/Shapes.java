@@ -1,5 +1,7 @@
 package dev.accrue.dataset.shapes;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.dataset.Dataset;
 import dev.accrue.dataset.ImageSet;
 import dev.accrue.dataset.Picture;
@@ -23,8 +25,8 @@ public final class Shapes implements Dataset {
     private static final int TRAIN_A_CLASS = 1000;
     private static final int TEST_A_CLASS = 200;
 
-    private final ImageSet train = SelectedImages.all(new Painted("train", 1, TRAIN_A_CLASS));
-    private final ImageSet test = SelectedImages.all(new Painted("test", 2, TEST_A_CLASS));
+    private final ImageSet train = SelectedImages.all(new Painted(Split.TRAIN, 1, TRAIN_A_CLASS));
+    private final ImageSet test = SelectedImages.all(new Painted(Split.TEST, 2, TEST_A_CLASS));
 
     @Override
     public String name() {
@@ -33,7 +35,7 @@ public final class Shapes implements Dataset {
 
     @Override
     public String description() {
-        return "generated pictures of ten textured shapes, 32x32 pixels";
+        return text("dataset.shapes.description");
     }
 
     @Override
@@ -50,12 +52,12 @@ public final class Shapes implements Dataset {
 
         private static final Difficulty DIFFICULTY = Difficulty.STANDARD;
 
-        private final String split;
+        private final Split split;
         private final long seed;
         private final AtomicReferenceArray<Picture> pictures;
         private final ShapePainter painter = new ShapePainter(DIFFICULTY);
 
-        Painted(String split, long seed, int perClass) {
+        Painted(Split split, long seed, int perClass) {
             this.split = split;
             this.seed = seed;
             pictures = new AtomicReferenceArray<>(perClass * CLASSES.size());
@@ -78,7 +80,10 @@ public final class Shapes implements Dataset {
 
         @Override
         public String name(int index) {
-            return "generated %s, %s picture %d".formatted(CLASSES.get(label(index)), split, index);
+            String shape = CLASSES.get(label(index));
+            return split == Split.TRAIN
+                    ? text("dataset.shapes.trainPicture", shape, index)
+                    : text("dataset.shapes.testPicture", shape, index);
         }
 
         @Override
