@@ -15,6 +15,15 @@ public interface BackboneEngine {
     /** Engine and device, for provenance: "PyTorch 2.7.1, cpu, 2 threads". */
     String description();
 
+    /**
+     * Refuses what a network could not give, before it is trained.
+     *
+     * @param architecture one of {@link #architectures}
+     * @param inputSize side of the square input in pixels
+     * @throws dev.accrue.common.AccrueException USAGE as {@link Backbone#dimension} of the trained network
+     */
+    void check(String architecture, int inputSize, List<View> views);
+
     /** As the other does, and keeps nothing meanwhile. */
     default Trained train(TrainingOptions options, PreparedPictures pictures, Progress progress) {
         return train(options, pictures, Checkpoints.NONE, progress);

@@ -136,6 +136,7 @@ public final class TrainBase {
         }
         session.store(); // a store that cannot be opened is better known before the training than after it
         checkpoint.requireWhatIsResumed();
+        session.engine().check(options.architecture(), options.inputSize(), views); // and so are views there cannot be
         boolean replaced = checkpoint.exists() && !request.resume();
         ImageSet images = Embedding.limited(dataset.images(Split.TRAIN).ofClasses(classes), request.images());
         PreparedPictures pictures = Preparation.prepare(

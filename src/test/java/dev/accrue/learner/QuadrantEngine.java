@@ -7,6 +7,8 @@ import dev.accrue.backbone.Checkpoints;
 import dev.accrue.backbone.ForeignBackbone;
 import dev.accrue.backbone.TrainingOptions;
 import dev.accrue.backbone.View;
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PictureBatch;
 import dev.accrue.dataset.PreparedPictures;
@@ -39,6 +41,16 @@ public final class QuadrantEngine implements BackboneEngine {
     @Override
     public String description() {
         return "arithmetic";
+    }
+
+    /** Of several depths it has two. */
+    @Override
+    public void check(String architecture, int inputSize, List<View> views) {
+        for (View view : views) {
+            if (view.grids().size() > 2) {
+                throw new AccrueException(Category.USAGE, "no such depths: " + view);
+            }
+        }
     }
 
     @Override

@@ -235,6 +235,16 @@ class ViewsTests {
     }
 
     @Test
+    void refusesViewsThatTheNetworkCannotGiveBeforeItTrains() {
+        fails(
+                Category.USAGE,
+                () -> train(Views.Scatter.AUTO, 0, "last", "multi grids=1,2,3"),
+                "no such depths: multi grids=1,2,3");
+        assertThat(engine.embeddedPictures()).isZero();
+        assertThat(folder).isDirectoryNotContaining("glob:**.checkpoint");
+    }
+
+    @Test
     void refusesViewsThatThereAreNot() {
         train(Views.Scatter.AUTO, 0, "last");
         fails(Category.NOT_FOUND, () -> new Views(session).use(MULTI, "use view multi"), "no view \"multi\"", "last");

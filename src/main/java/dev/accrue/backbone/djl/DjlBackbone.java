@@ -63,7 +63,17 @@ final class DjlBackbone implements Backbone {
 
     @Override
     public int dimension(View view) {
-        return VectorTransform.dimension(view, pooling(view).length());
+        return dimension(view, description.architecture(), depths);
+    }
+
+    /**
+     * d of a view of a network, trained or not.
+     *
+     * @throws dev.accrue.common.AccrueException USAGE when such depths cannot give it
+     */
+    static int dimension(View view, String architecture, List<Depth> depths) {
+        return VectorTransform.dimension(
+                view, Pooling.of(view, architecture, depths).length());
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.accrue.backbone.Checkpoints;
 import dev.accrue.backbone.DeviceChoice;
 import dev.accrue.backbone.ForeignBackbone;
 import dev.accrue.backbone.TrainingOptions;
+import dev.accrue.backbone.View;
 import dev.accrue.backbone.djl.Network.Depth;
 import dev.accrue.backbone.djl.foreign.ForeignNetwork;
 import dev.accrue.common.AccrueException;
@@ -62,6 +63,13 @@ public final class DjlBackboneEngine implements BackboneEngine {
                 : "cpu, " + Runtime.getRuntime().availableProcessors() + " threads";
         return "PyTorch " + started.getVersion() + ", " + device
                 + (where.note().isEmpty() ? "" : " (" + where.note() + ")");
+    }
+
+    @Override
+    public void check(String architecture, int inputSize, List<View> views) {
+        engine(); // shapes are found by running blocks
+        List<Depth> depths = build(architecture, 1).depths(inputSize);
+        views.forEach(view -> DjlBackbone.dimension(view, architecture, depths));
     }
 
     @Override

@@ -65,7 +65,7 @@ record Network(SequentialBlock features, Block head, SequentialBlock whole, int 
         whole.initialize(manager, DataType.FLOAT32, new Shape(1, 3, inputSize, inputSize));
     }
 
-    /** The tapped maps of pictures of a size, once the network is initialised. */
+    /** The tapped maps of pictures of a size, whether the network is initialised or not. */
     List<Depth> depths(int inputSize) {
         List<Depth> depths = new ArrayList<>();
         Shape[] shape = {new Shape(1, 3, inputSize, inputSize)};

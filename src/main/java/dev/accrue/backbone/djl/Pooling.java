@@ -1,6 +1,7 @@
 package dev.accrue.backbone.djl;
 
 import static dev.accrue.common.AccrueException.Category.USAGE;
+import static dev.accrue.common.Messages.text;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -39,26 +40,35 @@ record Pooling(boolean last, List<Integer> grids, List<Integer> channels) {
             return new Pooling(false, depths.stream().map(Depth::grid).toList(), channels);
         }
         if (view.grids().size() != depths.size()) {
-            throw refused(view, name, depths, "it names " + view.grids().size() + " depths");
+            throw new AccrueException(
+                    USAGE,
+                    text(
+                            "backbone.gridsForOtherDepths",
+                            name,
+                            view,
+                            depths.size(),
+                            joined(depths.stream().map(Depth::grid).toList()),
+                            joined(view.grids()),
+                            described(depths)));
         }
         for (int i = 0; i < depths.size(); i++) {
             if (view.grids().get(i) > depths.get(i).side()) {
-                throw refused(
-                        view, name, depths, "a grid of " + view.grids().get(i) + " does not fit depth " + (i + 1));
+                throw new AccrueException(
+                        USAGE,
+                        text("backbone.gridTooLarge", name, view, view.grids().get(i), i + 1, described(depths)));
             }
         }
         return new Pooling(false, view.grids(), channels);
     }
 
-    private static AccrueException refused(View view, String name, List<Depth> depths, String problem) {
-        return new AccrueException(
-                USAGE,
-                name + " cannot give the view \"" + view + "\": " + problem + "; its depths have "
-                        + depths.stream()
-                                .map(depth -> depth.channels() + " channels of " + depth.side() + "x" + depth.side())
-                                .collect(Collectors.joining(", "))
-                        + ", so give grids= " + depths.size()
-                        + " numbers, none above the side of its map, 0 to leave a depth out");
+    private static String joined(List<Integer> grids) {
+        return grids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static String described(List<Depth> depths) {
+        return depths.stream()
+                .map(depth -> text("backbone.depth", depth.channels(), depth.side()))
+                .collect(Collectors.joining(", "));
     }
 
     /** Length of a vector. */

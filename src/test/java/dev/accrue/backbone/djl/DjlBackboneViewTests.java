@@ -67,8 +67,8 @@ class DjlBackboneViewTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "multi grids=2,2,2 | it names 3 depths",
-                "multi grids=1,1,1,1,1 | it names 5 depths",
+                "multi grids=2,2,2 | 4 depths, so grids= wants 4 numbers, such as 2,2,3,2; found 2,2,2.",
+                "multi grids=9,9 | wants 4 numbers, such as 2,2,3,2; found 9,9.",
                 "multi grids=2,2,2,3 | a grid of 3 does not fit depth 4",
             })
     void refusesGridsThatDoNotFit(String view, String problem) {
@@ -78,8 +78,9 @@ class DjlBackboneViewTests {
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE))
                 .hasMessageContaining(problem)
                 .hasMessageContaining(
-                        "20 channels of 16x16, 40 channels of 8x8, 80 channels of 4x4, 160 channels of 2x2")
-                .hasMessageContaining("4 numbers");
+                        "20 channels of 16x16, 40 channels of 8x8, 80 channels of 4x4, 160 channels of 2x2");
+        assertThatThrownBy(() -> new DjlBackboneEngine().check("resnet10", SIZE, List.of(View.LAST, wrong)))
+                .hasMessageContaining(problem);
         assertThatThrownBy(() -> backbone.embed(pictures.batch(0), List.of(View.LAST, wrong)))
                 .isInstanceOf(AccrueException.class);
     }
@@ -90,6 +91,8 @@ class DjlBackboneViewTests {
         assertThatThrownBy(() -> backbone.dimension(huge))
                 .hasMessageContaining("1200 MiB")
                 .hasMessageContaining("a width of at most 27962");
+        assertThatThrownBy(() -> new DjlBackboneEngine().check("resnet10", SIZE, List.of(huge)))
+                .hasMessageContaining("1200 MiB");
     }
 
     @Test
