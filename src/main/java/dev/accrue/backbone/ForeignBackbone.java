@@ -3,6 +3,7 @@ package dev.accrue.backbone;
 import static dev.accrue.common.AccrueException.Category.USAGE;
 
 import dev.accrue.common.AccrueException;
+import dev.accrue.common.Messages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record ForeignBackbone(
         Format format, OptionalInt inputSize, Channels channels, Range range, List<Float> mean, List<Float> std) {
     private static final int LARGEST_INPUT = 2048;
+    private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/");
     private static final List<Float> ZEROS = List.of(0f, 0f, 0f);
     private static final List<Float> ONES = List.of(1f, 1f, 1f);
     private static final String OPTIONS =
@@ -63,9 +66,12 @@ public record ForeignBackbone(
         /**
          * The format that a file's name tells.
          *
-         * @throws AccrueException USAGE when it tells none
+         * @throws AccrueException USAGE when it tells none, or is an address
          */
         public static Format ofFile(String name) {
+            if (ADDRESS.matcher(name).lookingAt()) {
+                throw refused(Messages.text("backbone.address", name));
+            }
             for (Format format : values()) {
                 if (format.endings.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
                     return format;

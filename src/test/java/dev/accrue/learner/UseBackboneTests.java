@@ -112,6 +112,12 @@ class UseBackboneTests {
     void refusesWhatIsNoNetwork() {
         fails(Category.NOT_FOUND, () -> use(folder.resolve("other.onnx"), Map.of(), "last"), "there is no file");
         fails(Category.USAGE, () -> use(folder.resolve("network.zip"), Map.of(), "last"), "no known kind", ".onnx");
+        fails(
+                Category.USAGE,
+                () -> use(Path.of("djl://ai.djl.pytorch/resnet"), Map.of(), "last"),
+                "ai.djl.pytorch/resnet is an address",
+                "download the network first");
+        fails(Category.USAGE, () -> use(Path.of("https://example.org/a.onnx"), Map.of(), "last"), "is an address");
         fails(Category.USAGE, () -> use(file, Map.of("std", "0,1,1"), "last"), "std=0,1,1");
         fails(Category.USAGE, () -> use(file, Map.of(), "sideways"), "sideways");
     }
