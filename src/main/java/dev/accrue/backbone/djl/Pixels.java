@@ -7,7 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import dev.accrue.dataset.PictureBatch;
 import java.nio.ByteBuffer;
 
-/** From 8-bit pictures to the network's input. */
+/**
+ * From 8-bit pictures to the input of a network of ours. The same for all of them, so the name of the architecture in a
+ * backbone's fingerprint says this too; a network that wanted another normalisation would need another name.
+ */
 final class Pixels {
     private Pixels() {}
 

@@ -150,9 +150,12 @@ class OpenedBackboneTests {
         try (Backbone first = open("onnx");
                 Backbone again = open("onnx input=8 mean=0,0,0");
                 Backbone otherMean = open("onnx mean=0,0,1");
+                Backbone otherSpread = open("onnx std=1,1,2");
+                Backbone otherOrder = open("onnx channels=bgr");
+                Backbone otherRange = open("onnx range=0..255");
                 Backbone otherFile = open("onnx", onnx("Neg", "GlobalAveragePool"))) {
             assertThat(again.description()).isEqualTo(first.description());
-            assertThat(List.of(first, otherMean, otherFile))
+            assertThat(List.of(first, otherMean, otherSpread, otherOrder, otherRange, otherFile))
                     .extracting(backbone -> backbone.description().sha256())
                     .doesNotHaveDuplicates();
         }
