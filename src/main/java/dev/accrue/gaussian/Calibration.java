@@ -2,6 +2,7 @@ package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.Arrays;
@@ -144,18 +145,12 @@ public final class Calibration {
     public static double expectedCalibrationError(double[] confidence, boolean[] right, int bins) {
         int n = confidence.length;
         if (n < 1 || right.length != n || bins < 1) {
-            throw new AccrueException(
-                    CONFLICT,
-                    "a calibration error of " + n + " posteriors and " + right.length + " answers in " + bins
-                            + " bins; at least 1 of each is needed, and as many answers as posteriors");
+            throw new AccrueException(CONFLICT, text("gaussian.calibration.wrongSizes", n, right.length, bins));
         }
         double[] gaps = new double[bins];
         for (int i = 0; i < n; i++) {
             if (!(confidence[i] >= 0 && confidence[i] <= 1 + PRECISION)) {
-                throw new AccrueException(
-                        BAD_DATA,
-                        "the posterior of row " + i + " is " + confidence[i]
-                                + ", expected a number from 0 to 1; give the softmax of the scores");
+                throw new AccrueException(BAD_DATA, text("gaussian.calibration.noProbability", i, confidence[i]));
             }
             int bin = (int) Math.ceil(confidence[i] * bins) - 1;
             gaps[Math.min(Math.max(bin, 0), bins - 1)] += confidence[i] - (right[i] ? 1 : 0);
@@ -170,22 +165,16 @@ public final class Calibration {
     private static void requireShape(double[] values, int[] labels, int n, int classes) {
         if (n < 1 || classes < 1 || labels.length != n || values.length != (long) n * classes) {
             throw new AccrueException(
-                    CONFLICT,
-                    values.length + " numbers and " + labels.length + " labels are not " + n + " rows of " + classes
-                            + "; give at least one row, a number for each class and a label for each row");
+                    CONFLICT, text("gaussian.calibration.wrongRows", values.length, labels.length, n, classes));
         }
         for (int i = 0; i < n; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
-                throw new AccrueException(
-                        CONFLICT,
-                        "the label of row " + i + " is " + labels[i] + ", expected one of " + classes
-                                + " classes counted from 0");
+                throw new AccrueException(CONFLICT, text("gaussian.calibration.noClass", i, labels[i], classes));
             }
         }
         for (int p = 0; p < values.length; p++) {
             if (!Double.isFinite(values[p])) {
-                throw new AccrueException(
-                        BAD_DATA, "number " + p + " of the scores is " + values[p] + ", expected a finite one");
+                throw new AccrueException(BAD_DATA, text("gaussian.calibration.scoreNotFinite", p, values[p]));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.gaussian.QuadraticDiscriminant.Ellipsoid;
@@ -26,19 +27,12 @@ final class ClassCovariances {
 
     static void requireFinite(double[] values) {
         if (!Arrays.stream(values).allMatch(Double::isFinite)) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    "the statistics of a class give a covariance that is not of finite numbers; they are damaged:"
-                            + " restore an earlier version or learn the class again");
+            throw new AccrueException(BAD_DATA, text("gaussian.statistics.covarianceNotFinite"));
         }
     }
 
     static AccrueException sealed(String method) {
-        return new AccrueException(
-                CONFLICT,
-                method + " needs a scatter of its own for each class, and classes of this model share one; use a method"
-                        + " with one covariance for all (lda, ridge, slda, article or ncm), a view that does not share"
-                        + " (see views), or a version from before the seal");
+        return new AccrueException(CONFLICT, text("gaussian.method.needsOwnScatters", method));
     }
 
     static QuadraticDiscriminant discriminant(List<Fitted> classes, List<String> first) {
@@ -50,18 +44,18 @@ final class ClassCovariances {
         if (!jitters.isEmpty()) {
             double most =
                     jitters.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-            notes.add("jitter of up to " + Regularisation.number(most) + " was needed for " + count(jitters.size()));
+            notes.add(text("gaussian.note.jitterUpTo", Regularisation.number(most), count(jitters.size())));
         }
         long without = classes.stream()
                 .filter(each -> each.regularisation().jitter() == Regularisation.UNIT)
                 .count();
         if (without > 0) {
-            notes.add("no spread is known of " + count(without) + ", so distances to it are Euclidean");
+            notes.add(text("gaussian.note.noSpreadOf", count(without)));
         }
         return new QuadraticDiscriminant(classes.stream().map(Fitted::shape).toList(), notes);
     }
 
     private static String count(long classes) {
-        return classes == 1 ? "1 class" : classes + " classes";
+        return classes == 1 ? text("gaussian.note.oneClass") : text("gaussian.note.classes", classes);
     }
 }

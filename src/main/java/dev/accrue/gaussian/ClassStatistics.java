@@ -2,6 +2,7 @@ package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.Arrays;
@@ -26,21 +27,18 @@ public record ClassStatistics(long count, double[] mean, double[] scatter, Optio
     /** @throws AccrueException BAD_DATA when there is no vector, or the sizes do not belong to one dimension */
     public ClassStatistics {
         if (count < 1) {
-            throw new AccrueException(
-                    BAD_DATA, "the statistics of a class count " + count + " images; at least 1 is needed");
+            throw new AccrueException(BAD_DATA, text("gaussian.statistics.noImages", count));
         }
         if (mean.length < 1 || scatter.length != packedLength(mean.length)) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    "the statistics of a class are damaged: a mean of " + mean.length + " and a scatter of "
-                            + scatter.length + " numbers do not fit together; restore them or learn the class again");
+            throw new AccrueException(BAD_DATA, text("gaussian.statistics.otherScatter", mean.length, scatter.length));
         }
         if (factor.isPresent() && factor.get().dimension() != mean.length) {
             throw new AccrueException(
                     BAD_DATA,
-                    "the statistics of a class are damaged: a mean of " + mean.length + " numbers and a factor of "
-                            + factor.get().dimension()
-                            + " columns do not fit together; restore them or learn the class again");
+                    text(
+                            "gaussian.statistics.otherFactor",
+                            mean.length,
+                            factor.get().dimension()));
         }
     }
 
@@ -72,10 +70,7 @@ public record ClassStatistics(long count, double[] mean, double[] scatter, Optio
     public ClassStatistics mergedWith(ClassStatistics other) {
         int d = dimension();
         if (other.dimension() != d) {
-            throw new AccrueException(
-                    CONFLICT,
-                    "statistics of " + d + " and of " + other.dimension()
-                            + " features cannot be merged; both must come from one backbone");
+            throw new AccrueException(CONFLICT, text("gaussian.statistics.otherDimension", d, other.dimension()));
         }
         long n = Math.addExact(count, other.count);
         double share = (double) other.count / n;

@@ -1,6 +1,7 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.List;
@@ -93,10 +94,7 @@ public interface Classifier {
 
     private static void requireShape(double[] scores, int n, int classes) {
         if (n < 0 || classes < 1 || scores.length != (long) n * classes) {
-            throw new AccrueException(
-                    CONFLICT,
-                    scores.length + " scores are not " + n + " rows of " + classes
-                            + "; give one score for each vector and class, and at least one class");
+            throw new AccrueException(CONFLICT, text("gaussian.classifier.wrongScores", scores.length, n, classes));
         }
     }
 }

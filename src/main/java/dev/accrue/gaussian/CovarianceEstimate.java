@@ -2,9 +2,11 @@ package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.Arrays;
+import java.util.function.DoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +81,11 @@ public final class CovarianceEstimate {
     public double distance(double[] a, double[] b) {
         if (a.length != dimension || b.length != dimension) {
             throw new AccrueException(
-                    CONFLICT,
-                    "vectors of " + a.length + " and " + b.length + " features have no distance in a covariance of "
-                            + dimension + "; all must come from one backbone");
+                    CONFLICT, text("gaussian.covariance.otherVectors", a.length, b.length, dimension));
         }
         double[] difference = new double[dimension];
         Arrays.setAll(difference, j -> a[j] - b[j]);
-        return finite("the distance of two vectors", factor().norm(difference));
+        return finite(factor().norm(difference), found -> text("gaussian.covariance.distanceNotFinite", found));
     }
 
     /**
@@ -96,10 +96,7 @@ public final class CovarianceEstimate {
      */
     public double relativeChange(CovarianceEstimate from) {
         if (from.dimension != dimension) {
-            throw new AccrueException(
-                    CONFLICT,
-                    "covariances of " + from.dimension + " and of " + dimension
-                            + " features cannot be compared; both must come from one backbone");
+            throw new AccrueException(CONFLICT, text("gaussian.covariance.otherDimension", from.dimension, dimension));
         }
         double change = 0;
         double size = 0;
@@ -111,7 +108,7 @@ public final class CovarianceEstimate {
                 size += times * from.packed[p] * from.packed[p];
             }
         }
-        return finite("the change of the covariance", Math.sqrt(change / size));
+        return finite(Math.sqrt(change / size), found -> text("gaussian.covariance.changeNotFinite", found));
     }
 
     /**
@@ -157,21 +154,15 @@ public final class CovarianceEstimate {
         return found.factor();
     }
 
-    private static double finite(String what, double value) {
+    private static double finite(double value, DoubleFunction<String> refusal) {
         if (!Double.isFinite(value)) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    what + " is " + value + ", expected a finite number; the statistics of a class are damaged:"
-                            + " restore an earlier version or learn the class again");
+            throw new AccrueException(BAD_DATA, refusal.apply(value));
         }
         return value;
     }
 
     private AccrueException singular() {
-        return new AccrueException(
-                CONFLICT,
-                "the shared covariance of " + dimension
-                        + " features is singular: a feature is constant, or follows from others; use shrinkage=oas");
+        return new AccrueException(CONFLICT, text("gaussian.covariance.singular", dimension));
     }
 
     private AccrueException notPositiveDefinite() {
@@ -179,11 +170,6 @@ public final class CovarianceEstimate {
         for (int i = 0; i < dimension; i++) {
             largest = Math.max(largest, packed[ClassStatistics.packedLength(i + 1) - 1]);
         }
-        return new AccrueException(
-                BAD_DATA,
-                "a covariance of " + dimension
-                        + " features is not positive definite, even with the ridge on its diagonal (its largest"
-                        + " variance is " + largest
-                        + "); use more images a class or a backbone whose features are smaller");
+        return new AccrueException(BAD_DATA, text("gaussian.covariance.notPositiveDefinite", dimension, largest));
     }
 }

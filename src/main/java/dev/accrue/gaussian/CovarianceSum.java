@@ -1,6 +1,7 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 
@@ -70,10 +71,7 @@ final class CovarianceSum {
      */
     double[] covariance() {
         if (classes == 0) {
-            throw new AccrueException(
-                    CONFLICT,
-                    "the model has no scatter, so there is no covariance; add a class that is not sealed, or the"
-                            + " scatter that the sealed classes share");
+            throw new AccrueException(CONFLICT, text("gaussian.covariance.noScatter"));
         }
         long divisor = switch (weighting) {
             case EQUAL -> classes;

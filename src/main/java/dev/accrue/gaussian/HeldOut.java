@@ -1,6 +1,7 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 
@@ -16,10 +17,7 @@ public record HeldOut(int count, float[] features) {
     /** @throws AccrueException BAD_DATA when the numbers are no rows, or not finite */
     public HeldOut {
         if (count < 1 || features.length == 0 || features.length % count != 0) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    features.length + " numbers are not " + count + " feature vectors that were held out; learn the"
-                            + " class again");
+            throw new AccrueException(BAD_DATA, text("gaussian.heldOut.wrongLength", features.length, count));
         }
         for (int row = 0; row < count; row++) {
             Features.requireFinite(features, row, features.length / count);

@@ -1,6 +1,7 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 
@@ -17,13 +18,12 @@ final class KeptParameters {
     static void requireFinite(double[] parameters) {
         for (int p = 0; p < parameters.length; p++) {
             if (!Double.isFinite(parameters[p])) {
-                throw damaged("number " + p + " is " + parameters[p] + ", expected a finite one");
+                throw damaged(text("gaussian.parameters.notFinite", p, parameters[p]));
             }
         }
     }
 
     static AccrueException damaged(String found) {
-        return new AccrueException(
-                BAD_DATA, "the parameters of a fitted classifier are damaged: " + found + "; fit the classifier again");
+        return new AccrueException(BAD_DATA, text("gaussian.parameters.damaged", found));
     }
 }

@@ -1,6 +1,7 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
+import static dev.accrue.common.Messages.text;
 import static dev.accrue.gaussian.KeptParameters.damaged;
 import static dev.accrue.gaussian.KeptParameters.isCount;
 
@@ -48,25 +49,30 @@ final class LinearDiscriminant implements Classifier {
      *
      * @param mark first of the parameters: says that they are laid out as {@link #of(double[], Form)} reads them
      * @param unitLength vectors are brought to length 1 first, and scores leave out what is common to the classes
-     * @param shrinkage how the notes say what was done, with %s for the amount; empty where nothing is noted, and then
-     *     not kept either
+     * @param note what the notes say of an amount of shrinkage; empty where nothing is noted, and then it is not kept
+     *     either
      */
-    record Form(int mark, boolean unitLength, Optional<String> shrinkage) {
+    record Form(int mark, boolean unitLength, Optional<UnaryOperator<String>> note) {
 
         static final Form ARTICLE = new Form(1, false, Optional.empty());
         static final Form EUCLIDEAN = new Form(3, false, Optional.empty());
         static final Form COSINE = new Form(4, true, Optional.empty());
 
-        static Form shrunk(String shrinkage) {
-            return new Form(2, false, Optional.of("shrinkage " + shrinkage + " %s"));
+        static Form shrunk(String rule) {
+            return new Form(2, false, Optional.of(amount -> text("gaussian.note.shrinkage", rule, amount)));
         }
 
-        static Form ridge(String chosen) {
-            return new Form(6, false, Optional.of("ridge lambda %s of the mean variance" + chosen));
+        /** @param chosen whether the statistics chose the amount, and not a person */
+        static Form ridge(boolean chosen) {
+            return new Form(
+                    6,
+                    false,
+                    Optional.of(amount ->
+                            chosen ? text("gaussian.note.ridgeChosen", amount) : text("gaussian.note.ridge", amount)));
         }
 
         private int header() {
-            return shrinkage.isPresent() ? 5 : 3;
+            return note.isPresent() ? 5 : 3;
         }
     }
 
@@ -138,19 +144,19 @@ final class LinearDiscriminant implements Classifier {
     static LinearDiscriminant of(double[] parameters, Form form) {
         int header = form.header();
         if (parameters.length < header || parameters[0] != form.mark()) {
-            throw damaged(parameters.length + " numbers that do not begin with the mark " + form.mark());
+            throw damaged(text("gaussian.parameters.otherMark", parameters.length, form.mark()));
         }
         double d = parameters[1];
         double classes = parameters[2];
         if (!isCount(d) || !isCount(classes) || parameters.length != header + d + (classes + 1) + d * (classes + 1)) {
-            throw damaged(parameters.length + " numbers for " + d + " features and " + classes + " classes");
+            throw damaged(text("gaussian.parameters.wrongLength", parameters.length, d, classes));
         }
         KeptParameters.requireFinite(parameters);
         int offsets = header + (int) d;
         int weights = offsets + (int) classes + 1;
         return new LinearDiscriminant(
                 form,
-                form.shrinkage().isPresent() ? new Regularisation(parameters[3], parameters[4]) : Regularisation.NONE,
+                form.note().isPresent() ? new Regularisation(parameters[3], parameters[4]) : Regularisation.NONE,
                 Arrays.copyOfRange(parameters, header, offsets),
                 new LinearTerms(Arrays.copyOfRange(parameters, offsets, weights), parameters, weights, (int) d));
     }
@@ -170,7 +176,7 @@ final class LinearDiscriminant implements Classifier {
 
     @Override
     public List<String> notes() {
-        return form.shrinkage().map(regularisation::notes).orElse(List.of());
+        return form.note().map(regularisation::notes).orElse(List.of());
     }
 
     @Override
@@ -272,10 +278,7 @@ final class LinearDiscriminant implements Classifier {
     private static void requireFinite(double[] weights, double[] offsets) {
         if (!Arrays.stream(weights).allMatch(Double::isFinite)
                 || !Arrays.stream(offsets).allMatch(Double::isFinite)) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    "the statistics of the classes give discriminants that are not finite numbers;"
-                            + " a class row is damaged: restore an earlier version or learn the class again");
+            throw new AccrueException(BAD_DATA, text("gaussian.statistics.discriminantsNotFinite"));
         }
     }
 }

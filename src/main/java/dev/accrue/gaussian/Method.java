@@ -1,6 +1,7 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.USAGE;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.LinkedHashMap;
@@ -54,10 +55,13 @@ public final class Method {
         return MethodFamily.ALL.stream()
                 .map(family -> new Description(
                         family.name(),
-                        family.summary(),
+                        family.summary().get(),
                         family.options().stream()
                                 .map(option -> new Option(
-                                        option.name(), option.values(), option.defaultValue(), option.summary()))
+                                        option.name(),
+                                        option.values(),
+                                        option.defaultValue(),
+                                        option.summary().get()))
                                 .toList()))
                 .toList();
     }
@@ -73,13 +77,11 @@ public final class Method {
         for (int w = 1; w < words.length; w++) {
             int equals = words[w].indexOf('=');
             if (equals < 1) {
-                throw new AccrueException(
-                        USAGE,
-                        "\"" + words[w] + "\" is no option of a method; expected name=value, as in lda prior=uniform");
+                throw new AccrueException(USAGE, text("gaussian.method.notAnOption", words[w]));
             }
             String option = words[w].substring(0, equals).toLowerCase(Locale.ROOT);
             if (options.put(option, words[w].substring(equals + 1)) != null) {
-                throw new AccrueException(USAGE, "the option " + option + " stands twice; give it once");
+                throw new AccrueException(USAGE, text("gaussian.method.optionTwice", option));
             }
         }
         return of(words[0], options);
@@ -94,8 +96,8 @@ public final class Method {
         MethodFamily family = MethodFamily.ALL.stream()
                 .filter(each -> each.name().equals(name.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new AccrueException(
-                        USAGE, "unknown method \"" + name + "\"; expected one of: " + names(MethodFamily.ALL)));
+                .orElseThrow(() ->
+                        new AccrueException(USAGE, text("gaussian.method.unknown", name, names(MethodFamily.ALL))));
         Map<String, String> chosen = new TreeMap<>();
         family.options().forEach(option -> chosen.put(option.name(), option.defaultValue()));
         options.forEach((option, value) -> {
@@ -117,13 +119,15 @@ public final class Method {
     private static AccrueException unknownOption(MethodFamily family, String option) {
         return new AccrueException(
                 USAGE,
-                family.name() + " has no option \"" + option + "\"; "
-                        + (family.options().isEmpty()
-                                ? "it has none"
-                                : "it has "
-                                        + family.options().stream()
-                                                .map(each -> each.name() + " (" + each.values() + ")")
-                                                .collect(Collectors.joining(", "))));
+                family.options().isEmpty()
+                        ? text("gaussian.method.noOptions", family.name(), option)
+                        : text(
+                                "gaussian.method.noOption",
+                                family.name(),
+                                option,
+                                family.options().stream()
+                                        .map(each -> each.name() + " (" + each.values() + ")")
+                                        .collect(Collectors.joining(", "))));
     }
 
     private static String names(List<MethodFamily> families) {

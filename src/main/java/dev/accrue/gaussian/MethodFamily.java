@@ -1,6 +1,7 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.USAGE;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.List;
@@ -9,21 +10,26 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * A method with its options still open. All that there are stand here.
  *
+ * @param summary one line for people
  * @param projection the random projection that its features must have gone through; none where any view will do
  */
 record MethodFamily(
         String name,
-        String summary,
+        Supplier<String> summary,
         Optional<String> projection,
         List<MethodOption> options,
         Function<Map<String, String>, Recipe> of) {
 
     private MethodFamily(
-            String name, String summary, List<MethodOption> options, Function<Map<String, String>, Recipe> of) {
+            String name,
+            Supplier<String> summary,
+            List<MethodOption> options,
+            Function<Map<String, String>, Recipe> of) {
         this(name, summary, Optional.empty(), options, of);
     }
 
@@ -41,61 +47,43 @@ record MethodFamily(
     /** Sizes that a person may ask for; the bound only keeps an answer finite. */
     private static final double MOST = 1e6;
 
-    private static final MethodOption PRIOR = MethodOption.words(
-            "prior",
-            List.of("counts", "uniform"),
-            "counts: a class of more images is likelier; uniform: all classes are alike",
-            "");
+    private static final MethodOption PRIOR =
+            MethodOption.words("prior", List.of("counts", "uniform"), () -> text("gaussian.option.prior"));
 
     private static final List<MethodOption> LDA_OPTIONS = List.of(
-            MethodOption.words(
-                    "covariance",
-                    List.of("pooled", "equal"),
-                    "pooled: every image counts the same; equal: every class does",
-                    ""),
-            MethodOption.number(
-                    "epsilon", 0, MOST, FIXED_RIDGE, "with shrinkage=fixed: the ridge as a part of the mean variance"),
+            MethodOption.words("covariance", List.of("pooled", "equal"), () -> text("gaussian.option.covariance")),
+            MethodOption.number("epsilon", 0, MOST, FIXED_RIDGE, () -> text("gaussian.option.fixedRidge")),
             PRIOR,
             MethodOption.words(
-                    "shrinkage",
-                    List.of("oas", "rblw", "fixed", "none"),
-                    "towards the identity; oas and rblw find the amount themselves (Chen et al. 2010)",
-                    "; ledoit-wolf itself needs the fourth moments of the features, which are not"
-                            + " kept: rblw is what to expect of it, given the second moments"));
+                            "shrinkage",
+                            List.of("oas", "rblw", "fixed", "none"),
+                            () -> text("gaussian.option.shrinkage"))
+                    .hinting(() -> text("gaussian.option.noLedoitWolf")));
 
     static final List<MethodFamily> ALL = List.of(
             new MethodFamily(
                     "article",
-                    "one covariance for all classes, as published (Lee et al. 2018)",
+                    () -> text("gaussian.method.article"),
                     List.of(),
                     options -> linear(
                             LinearDiscriminant.Form.ARTICLE,
                             CovarianceSum.Weighting.EQUAL,
                             Shrinkage.absolute(ARTICLE_RIDGE),
                             Prior.COUNTS)),
-            new MethodFamily(
-                    "lda",
-                    "linear discriminant analysis: one covariance for all classes, shrunk as far as the images ask for",
-                    LDA_OPTIONS,
-                    options -> lda("lda", options)),
+            new MethodFamily("lda", () -> text("gaussian.method.lda"), LDA_OPTIONS, options -> lda("lda", options)),
             new MethodFamily(
                     "ncm",
-                    "nearest class mean",
+                    () -> text("gaussian.method.ncm"),
                     List.of(MethodOption.words(
-                            "metric", List.of("euclidean", "cosine"), "the distance, or the angle, to the mean", "")),
+                            "metric", List.of("euclidean", "cosine"), () -> text("gaussian.option.metric"))),
                     options -> nearestMean(option(options, "metric").equals("cosine"))),
             new MethodFamily(
                     "qda",
-                    "quadratic discriminant analysis: a covariance for each class, shrunk towards the pooled one",
+                    () -> text("gaussian.method.qda"),
                     List.of(
+                            MethodOption.number("alpha", 0, MOST, 1, () -> text("gaussian.option.alpha")),
                             MethodOption.number(
-                                    "alpha",
-                                    0,
-                                    MOST,
-                                    1,
-                                    "the pooled covariance weighs as much as alpha images for each feature"),
-                            MethodOption.number(
-                                    "epsilon", 0, MOST, QDA_RIDGE, "the ridge as a part of the mean pooled variance"),
+                                    "epsilon", 0, MOST, QDA_RIDGE, () -> text("gaussian.option.pooledRidge")),
                             PRIOR),
                     options -> new Recipe(
                             d -> new QdaFitting(
@@ -103,18 +91,17 @@ record MethodFamily(
                             QuadraticDiscriminant::of)),
             new MethodFamily(
                     "fecam",
-                    "Mahalanobis distance with the correlations of each class (Goswami et al. 2023)",
+                    () -> text("gaussian.method.fecam"),
                     List.of(
-                            MethodOption.number("gamma1", 0, MOST, 1, "weight of the mean variance on the diagonal"),
-                            MethodOption.number(
-                                    "gamma2", 0, MOST, 1, "weight of the mean covariance off the diagonal")),
+                            MethodOption.number("gamma1", 0, MOST, 1, () -> text("gaussian.option.gamma1")),
+                            MethodOption.number("gamma2", 0, MOST, 1, () -> text("gaussian.option.gamma2"))),
                     options -> new Recipe(
                             d -> new FecamFitting(d, number(options, "gamma1"), number(options, "gamma2")),
                             QuadraticDiscriminant::of)),
             new MethodFamily(
                     "slda",
-                    "streaming linear discriminant analysis, on exact statistics (Hayes and Kanan 2020)",
-                    List.of(MethodOption.number("epsilon", 0, 1, 1e-4, "weight of the identity in the covariance")),
+                    () -> text("gaussian.method.slda"),
+                    List.of(MethodOption.number("epsilon", 0, 1, 1e-4, () -> text("gaussian.option.identity"))),
                     options -> linear(
                             LinearDiscriminant.Form.shrunk("identity"),
                             CovarianceSum.Weighting.POOLED_BY_IMAGES,
@@ -122,26 +109,19 @@ record MethodFamily(
                             Prior.UNIFORM)),
             new MethodFamily(
                     "ridge",
-                    "ridge regression of the classes; on a random ReLU projection that of McDonnell et al. (2023)",
-                    List.of(MethodOption.wordOrNumber(
-                            "lambda",
-                            AUTO,
-                            0,
-                            MOST,
-                            "the ridge as a part of the mean variance; auto: by generalised cross-validation, from the"
-                                    + " statistics")),
+                    () -> text("gaussian.method.ridge"),
+                    List.of(MethodOption.wordOrNumber("lambda", AUTO, 0, MOST, () -> text("gaussian.option.lambda"))),
                     MethodFamily::ridge),
             new MethodFamily(
                     "klda",
-                    "kernel discriminant analysis: lda on random Fourier features (Momeni et al. 2025)",
+                    () -> text("gaussian.method.klda"),
                     Optional.of("fourier"),
                     LDA_OPTIONS,
                     options -> lda("klda", options)));
 
     private static Recipe ridge(Map<String, String> options) {
         boolean auto = option(options, "lambda").equals(AUTO);
-        LinearDiscriminant.Form form =
-                LinearDiscriminant.Form.ridge(auto ? ", chosen by generalised cross-validation" : "");
+        LinearDiscriminant.Form form = LinearDiscriminant.Form.ridge(auto);
         OptionalDouble lambda = auto ? OptionalDouble.empty() : OptionalDouble.of(number(options, "lambda"));
         return new Recipe(
                 d -> new RidgeFitting(d, form, lambda), parameters -> LinearDiscriminant.of(parameters, form));
@@ -151,9 +131,7 @@ record MethodFamily(
         String rule = option(options, "shrinkage");
         if (!rule.equals("fixed") && number(options, "epsilon") != FIXED_RIDGE) {
             throw new AccrueException(
-                    USAGE,
-                    name + " epsilon=" + option(options, "epsilon") + " has no meaning with shrinkage=" + rule
-                            + "; say shrinkage=fixed as well, or leave epsilon out");
+                    USAGE, text("gaussian.option.epsilonWithoutFixed", name, option(options, "epsilon"), rule));
         }
         Shrinkage shrinkage = switch (rule) {
             case "oas" -> Shrinkage.oas();

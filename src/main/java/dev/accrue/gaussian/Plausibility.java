@@ -1,5 +1,7 @@
 package dev.accrue.gaussian;
 
+import static dev.accrue.common.Messages.text;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -28,16 +30,18 @@ public final class Plausibility {
      */
     public static Optional<String> quick(ClassStatistics statistics) {
         int d = statistics.dimension();
-        return notFinite("its mean", statistics.mean())
-                .or(() -> impossible("its scatter", statistics.scatter(), d))
-                .or(() -> statistics.factor().flatMap(factor -> notFinite("its factor", factor.values())));
+        return notFinite(text("gaussian.plausibility.mean"), statistics.mean())
+                .or(() -> impossible(text("gaussian.plausibility.scatter"), statistics.scatter(), d))
+                .or(() -> statistics
+                        .factor()
+                        .flatMap(factor -> notFinite(text("gaussian.plausibility.factor"), factor.values())));
     }
 
     /** As {@link #quick(ClassStatistics)}, for both sums, and that they can belong to the same classes. */
     public static Optional<String> quick(SharedScatter shared) {
         int d = shared.dimension();
-        return impossible("its pooled scatter", shared.pooled(), d)
-                .or(() -> impossible("its equal-weight scatter", shared.equal(), d))
+        return impossible(text("gaussian.plausibility.pooledScatter"), shared.pooled(), d)
+                .or(() -> impossible(text("gaussian.plausibility.equalScatter"), shared.equal(), d))
                 .or(() -> unrelated(shared));
     }
 
@@ -57,21 +61,22 @@ public final class Plausibility {
                 .or(() -> statistics
                         .factor()
                         .map(factor -> otherThanFactor(statistics, factor))
-                        .orElseGet(() -> indefinite("its scatter", statistics.scatter(), statistics.dimension())));
+                        .orElseGet(() -> indefinite(
+                                text("gaussian.plausibility.scatter"), statistics.scatter(), statistics.dimension())));
     }
 
     /** As {@link #thorough(ClassStatistics)}, for both sums; they have no factor. */
     public static Optional<String> thorough(SharedScatter shared) {
         int d = shared.dimension();
         return quick(shared)
-                .or(() -> indefinite("its pooled scatter", shared.pooled(), d))
-                .or(() -> indefinite("its equal-weight scatter", shared.equal(), d));
+                .or(() -> indefinite(text("gaussian.plausibility.pooledScatter"), shared.pooled(), d))
+                .or(() -> indefinite(text("gaussian.plausibility.equalScatter"), shared.equal(), d));
     }
 
     private static Optional<String> notFinite(String what, double[] values) {
         for (int k = 0; k < values.length; k++) {
             if (!Double.isFinite(values[k])) {
-                return Optional.of(what + " holds " + values[k] + " (number " + k + "), expected a finite number");
+                return Optional.of(text("gaussian.plausibility.notFinite", what, values[k], k));
             }
         }
         return Optional.empty();
@@ -81,7 +86,7 @@ public final class Plausibility {
         for (int i = 0; i < d; i++) {
             double value = packed[diagonal(i)];
             if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-                return Optional.of(what + at(i, i) + value + ", expected a finite number that is not negative");
+                return Optional.of(text("gaussian.plausibility.negative", what, i, value));
             }
         }
         double[] roots = roots(packed, d);
@@ -90,8 +95,7 @@ public final class Plausibility {
                 double value = packed[p];
                 double most = roots[i] * roots[j];
                 if (!(Math.abs(value) <= most * (1 + ROUNDING)) || Double.isInfinite(value)) {
-                    return Optional.of(what + at(i, j) + value + ", expected at most " + most
-                            + " in size, because features " + i + " and " + j + " spread no more than that");
+                    return Optional.of(text("gaussian.plausibility.tooLarge", what, i, j, value, most));
                 }
             }
         }
@@ -105,8 +109,7 @@ public final class Plausibility {
             double pooled = shared.pooled()[diagonal(i)];
             double equal = shared.equal()[diagonal(i)];
             if (equal > pooled * (1 + ROUNDING) || equal * (1 + ROUNDING) < pooled / largestCount) {
-                return Optional.of("its equal-weight scatter" + at(i, i) + equal + ", expected between "
-                        + pooled / largestCount + " and " + pooled + ", which follow from its pooled scatter");
+                return Optional.of(text("gaussian.plausibility.unrelated", i, equal, pooled / largestCount, pooled));
             }
         }
         return Optional.empty();
@@ -118,8 +121,7 @@ public final class Plausibility {
         int p = Arrays.mismatch(scatter, given);
         return p < 0
                 ? Optional.empty()
-                : Optional.of("its scatter is not what its factor gives: number " + p + " is " + scatter[p]
-                        + ", expected " + given[p]);
+                : Optional.of(text("gaussian.plausibility.otherThanFactor", p, scatter[p], given[p]));
     }
 
     private static Optional<String> indefinite(String what, double[] packed, int d) {
@@ -135,8 +137,7 @@ public final class Plausibility {
         }
         return trace == 0 || CholeskyFactor.of(correlations, d).isPresent()
                 ? Optional.empty()
-                : Optional.of(what + " is not positive semi-definite: it has a negative eigenvalue that no rounding"
-                        + " explains, so it cannot be the scatter of any vectors");
+                : Optional.of(text("gaussian.plausibility.indefinite", what));
     }
 
     /** sqrt(S_ii) {@code [d]}. */
@@ -148,9 +149,5 @@ public final class Plausibility {
 
     private static int diagonal(int i) {
         return ClassStatistics.packedLength(i + 1) - 1;
-    }
-
-    private static String at(int i, int j) {
-        return " at (" + i + ", " + j + ") is ";
     }
 }

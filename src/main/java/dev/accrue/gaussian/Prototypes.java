@@ -2,6 +2,7 @@ package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.gaussian.LinearDiscriminant.Prototype;
@@ -16,8 +17,7 @@ final class Prototypes {
 
     Prototypes(int dimension) {
         if (dimension < 1) {
-            throw new AccrueException(
-                    CONFLICT, "a classifier of " + dimension + " features cannot be fitted; at least 1 is needed");
+            throw new AccrueException(CONFLICT, text("gaussian.classifier.noFeatures", dimension));
         }
         this.dimension = dimension;
     }
@@ -29,25 +29,21 @@ final class Prototypes {
     void add(long count, double[] mean) {
         requireDimension(mean.length);
         if (count < 1) {
-            throw new AccrueException(
-                    BAD_DATA, "a class counts " + count + " images; at least 1 is needed: learn the class again");
+            throw new AccrueException(BAD_DATA, text("gaussian.classifier.classWithoutImages", count));
         }
         classes.add(new Prototype(count, mean));
     }
 
     void requireDimension(int found) {
         if (found != dimension) {
-            throw new AccrueException(
-                    CONFLICT,
-                    "a class of " + found + " features cannot join a model of " + dimension
-                            + "; all must come from one backbone");
+            throw new AccrueException(CONFLICT, text("gaussian.classifier.otherDimension", found, dimension));
         }
     }
 
     /** @throws AccrueException CONFLICT when there is none */
     List<Prototype> classes() {
         if (classes.isEmpty()) {
-            throw new AccrueException(CONFLICT, "the model has no classes, so it cannot classify; add a class first");
+            throw new AccrueException(CONFLICT, text("gaussian.classifier.noClasses"));
         }
         return List.copyOf(classes);
     }

@@ -1,5 +1,7 @@
 package dev.accrue.gaussian;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.gaussian.ClassCovariances.Fitted;
 import dev.accrue.gaussian.CovarianceEstimate.WhenSingular;
 import dev.accrue.gaussian.CovarianceSum.Weighting;
@@ -97,7 +99,10 @@ final class QdaFitting implements Fitting {
         String least = Regularisation.number(amounts.getMin());
         String most = Regularisation.number(amounts.getMax());
         return amounts.getMax() > 0
-                ? List.of("shrinkage to the pooled covariance " + (least.equals(most) ? most : least + " to " + most))
+                ? List.of(
+                        least.equals(most)
+                                ? text("gaussian.note.shrinkageToPooled", most)
+                                : text("gaussian.note.shrinkageToPooledRange", least, most))
                 : List.of();
     }
 

@@ -2,6 +2,7 @@ package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 import static dev.accrue.gaussian.KeptParameters.damaged;
 import static dev.accrue.gaussian.KeptParameters.isCount;
 
@@ -48,12 +49,12 @@ final class QuadraticDiscriminant implements Classifier {
      */
     static QuadraticDiscriminant of(double[] parameters) {
         if (parameters.length < HEADER || parameters[0] != MARK) {
-            throw damaged(parameters.length + " numbers that do not begin with the mark " + MARK);
+            throw damaged(text("gaussian.parameters.otherMark", parameters.length, MARK));
         }
         double d = parameters[1];
         double count = parameters[2];
         if (!isCount(d) || !isCount(count) || parameters.length != HEADER + count * (1 + d + d * (d + 1) / 2)) {
-            throw damaged(parameters.length + " numbers for " + d + " features and " + count + " classes");
+            throw damaged(text("gaussian.parameters.wrongLength", parameters.length, d, count));
         }
         KeptParameters.requireFinite(parameters);
         List<Ellipsoid> classes = new ArrayList<>();
@@ -75,10 +76,7 @@ final class QuadraticDiscriminant implements Classifier {
         int packed = ClassStatistics.packedLength(dimension);
         long length = HEADER + classes.size() * (1L + dimension + packed);
         if (length > Integer.MAX_VALUE - 8) {
-            throw new AccrueException(
-                    CONFLICT,
-                    "a classifier of " + length
-                            + " numbers cannot be kept in one piece; derive it from the statistics");
+            throw new AccrueException(CONFLICT, text("gaussian.classifier.tooLarge", length));
         }
         double[] parameters = Arrays.copyOf(new double[] {MARK, dimension, classes.size()}, (int) length);
         int p = HEADER;
@@ -130,10 +128,7 @@ final class QuadraticDiscriminant implements Classifier {
 
     private static void requireFiniteScores(double[] scores) {
         if (!Arrays.stream(scores).allMatch(Double::isFinite)) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    "the square of a distance to a class is beyond float64; the statistics of a class are damaged:"
-                            + " restore an earlier version or learn the class again");
+            throw new AccrueException(BAD_DATA, text("gaussian.statistics.distanceTooLarge"));
         }
     }
 

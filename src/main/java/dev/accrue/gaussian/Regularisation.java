@@ -1,8 +1,11 @@
 package dev.accrue.gaussian;
 
+import static dev.accrue.common.Messages.text;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * What had to be done to a covariance, for people to see.
@@ -20,24 +23,24 @@ record Regularisation(double shrinkage, double jitter) {
     /**
      * In plain words, nothing where nothing was done.
      *
-     * @param rule what to say of the shrinkage, with %s for the amount
+     * @param rule what to say of an amount of shrinkage
      */
-    List<String> notes(String rule) {
+    List<String> notes(UnaryOperator<String> rule) {
         List<String> notes = new ArrayList<>();
         if (shrinkage > 0) {
-            notes.add(rule.replace("%s", number(shrinkage)));
+            notes.add(rule.apply(number(shrinkage)));
         }
         if (jitter == UNIT) {
-            notes.add("no class has any spread, so distances are Euclidean");
+            notes.add(text("gaussian.note.noSpread"));
         } else if (jitter > 0) {
-            notes.add("jitter " + number(jitter) + " was needed");
+            notes.add(text("gaussian.note.jitter", number(jitter)));
         }
         return notes;
     }
 
     /** Three digits. */
     static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.3g", value);
-        return text.contains(".") ? text.replaceFirst("\\.?0*($|e)", "$1") : text;
+        String digits = String.format(Locale.ROOT, "%.3g", value);
+        return digits.contains(".") ? digits.replaceFirst("\\.?0*($|e)", "$1") : digits;
     }
 }

@@ -1,6 +1,7 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.Arrays;
@@ -21,10 +22,7 @@ public record ScatterFactor(int rows, double[] values) {
     /** @throws AccrueException BAD_DATA when the values are not r rows of one length of at least 1 */
     public ScatterFactor {
         if (rows < 1 || values.length < rows || values.length % rows != 0) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    "the factor of a scatter is damaged: " + values.length + " numbers are not " + rows
-                            + " rows of one length; restore it or learn the class again");
+            throw new AccrueException(BAD_DATA, text("gaussian.statistics.factorNoRows", values.length, rows));
         }
     }
 

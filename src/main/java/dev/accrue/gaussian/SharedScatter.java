@@ -2,6 +2,7 @@ package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 
@@ -24,9 +25,7 @@ public record SharedScatter(int classes, long count, double[] pooled, double[] e
                 || pooled.length != equal.length
                 || pooled.length != ClassStatistics.packedLength(dimension(pooled))) {
             throw new AccrueException(
-                    BAD_DATA,
-                    "a shared scatter is damaged: " + classes + " classes, " + count + " images, sums of "
-                            + pooled.length + " and " + equal.length + " numbers; go back to a copy of it");
+                    BAD_DATA, text("gaussian.sharedScatter.damaged", classes, count, pooled.length, equal.length));
         }
     }
 
@@ -53,9 +52,7 @@ public record SharedScatter(int classes, long count, double[] pooled, double[] e
     public SharedScatter plus(SharedScatter other) {
         if (pooled.length != other.pooled.length) {
             throw new AccrueException(
-                    CONFLICT,
-                    "scatters of " + pooled.length + " and of " + other.pooled.length
-                            + " numbers cannot be added; both must come from one backbone");
+                    CONFLICT, text("gaussian.sharedScatter.cannotAdd", pooled.length, other.pooled.length));
         }
         double[] pooledSum = new double[pooled.length];
         double[] equalSum = new double[pooled.length];
@@ -76,9 +73,7 @@ public record SharedScatter(int classes, long count, double[] pooled, double[] e
     public SharedScatter minus(SharedScatter earlier) {
         if (pooled.length != earlier.pooled.length) {
             throw new AccrueException(
-                    CONFLICT,
-                    "scatters of " + pooled.length + " and of " + earlier.pooled.length
-                            + " numbers cannot be subtracted; both must come from one view of one backbone");
+                    CONFLICT, text("gaussian.sharedScatter.cannotSubtract", pooled.length, earlier.pooled.length));
         }
         double[] pooledRest = new double[pooled.length];
         double[] equalRest = new double[pooled.length];

@@ -1,6 +1,7 @@
 package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.gaussian.CovarianceEstimate.WhenSingular;
@@ -43,10 +44,7 @@ final class Shrinkage {
         return new Shrinkage(WhenSingular.ADVISE_SHRINKAGE, moments -> {
             if (moments.freedom() < moments.dimension()) {
                 throw new AccrueException(
-                        CONFLICT,
-                        "without shrinkage " + moments.dimension() + " features need " + moments.dimension()
-                                + " images more than there are classes, and the model has " + moments.freedom()
-                                + " more; use shrinkage=oas");
+                        CONFLICT, text("gaussian.covariance.tooFewImages", moments.dimension(), moments.freedom()));
             }
             return new Blend(1, 0, 0);
         });

@@ -2,6 +2,7 @@ package dev.accrue.gaussian;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.CONFLICT;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.ArrayList;
@@ -45,8 +46,7 @@ public final class StatisticsAccumulator {
     /** @param dimension d, at least 1 */
     public StatisticsAccumulator(int dimension) {
         if (dimension < 1) {
-            throw new AccrueException(
-                    CONFLICT, "feature vectors have " + dimension + " features; at least 1 is needed");
+            throw new AccrueException(CONFLICT, text("gaussian.features.none", dimension));
         }
         this.dimension = dimension;
         this.origin = new double[dimension];
@@ -115,8 +115,7 @@ public final class StatisticsAccumulator {
      */
     public ClassStatistics finish() {
         if (count() == 0) {
-            throw new AccrueException(
-                    BAD_DATA, "no image was given, so there is nothing to learn; give at least one image of the class");
+            throw new AccrueException(BAD_DATA, text("gaussian.statistics.nothingToLearn"));
         }
         mergeBlock();
         double[] absoluteMean = new double[dimension];
