@@ -1,6 +1,7 @@
 package dev.accrue.backbone;
 
 import static dev.accrue.common.AccrueException.Category.USAGE;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.Locale;
@@ -30,12 +31,12 @@ public record DeviceChoice(Kind kind, OptionalInt index, boolean required) {
     }
 
     /**
-     * @param text {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:1}
+     * @param choice {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:1}
      * @param requireGpu whether a graphics card is a must
      * @throws AccrueException USAGE, with what there is
      */
-    public static DeviceChoice parse(String text, boolean requireGpu) {
-        String word = text.strip().toLowerCase(Locale.ROOT);
+    public static DeviceChoice parse(String choice, boolean requireGpu) {
+        String word = choice.strip().toLowerCase(Locale.ROOT);
         Matcher gpu = GPU.matcher(word);
         if (gpu.matches()) {
             return new DeviceChoice(
@@ -47,13 +48,10 @@ public record DeviceChoice(Kind kind, OptionalInt index, boolean required) {
             return new DeviceChoice(Kind.AUTO, OptionalInt.empty(), requireGpu);
         }
         if (!word.equals("cpu")) {
-            throw new AccrueException(
-                    USAGE,
-                    "device \"" + text + "\" is not possible; expected auto, cpu, gpu or gpu:1 (counted from 0)");
+            throw new AccrueException(USAGE, text("backbone.device.unknown", choice));
         }
         if (requireGpu) {
-            throw new AccrueException(
-                    USAGE, "a GPU is required and the device is to be cpu; give one of --require-gpu and --device cpu");
+            throw new AccrueException(USAGE, text("backbone.device.requiredOnCpu"));
         }
         return new DeviceChoice(Kind.CPU, OptionalInt.empty(), false);
     }

@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.Device;
 import dev.accrue.backbone.DeviceChoice;
 import dev.accrue.backbone.DeviceChoice.Kind;
@@ -9,7 +11,7 @@ import dev.accrue.common.AccrueException.Category;
 /**
  * What became of a wish for a device.
  *
- * @param note what a person should know of it; mostly empty
+ * @param note what a person should know of it, in English as all that is kept with a model; mostly empty
  */
 record ChosenDevice(Device device, String note) {
 
@@ -19,11 +21,7 @@ record ChosenDevice(Device device, String note) {
      */
     static ChosenDevice of(DeviceChoice choice, int gpus) {
         if (gpus == 0 && choice.required()) {
-            throw new AccrueException(
-                    Category.ENGINE,
-                    "a GPU is required and the engine finds none; bring a PyTorch with CUDA by PYTORCH_LIBRARY_PATH,"
-                            + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 (src/docs/devices.md says how), or leave"
-                            + " out --require-gpu");
+            throw new AccrueException(Category.ENGINE, text("backbone.device.noGpu"));
         }
         if (gpus == 0 || choice.kind() == Kind.CPU) {
             return new ChosenDevice(
@@ -33,8 +31,9 @@ record ChosenDevice(Device device, String note) {
         if (index >= gpus) {
             throw new AccrueException(
                     Category.USAGE,
-                    "there is no " + choice + " (counted from 0) among " + gpus + (gpus == 1 ? " GPU" : " GPUs")
-                            + "; give --device gpu:" + (gpus - 1) + " or less");
+                    gpus == 1
+                            ? text("backbone.device.onlyOneGpu", choice)
+                            : text("backbone.device.noSuchGpu", choice, gpus, gpus - 1));
         }
         return new ChosenDevice(Device.gpu(index), "");
     }

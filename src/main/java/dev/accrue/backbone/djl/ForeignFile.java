@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.ByteArrayOutputStream;
@@ -42,15 +44,11 @@ final class ForeignFile {
         try {
             Map<String, String> found = SafetensorsMetadata.of(weights);
             if (!found.equals(description)) {
-                throw new IOException("they are of " + found + ", expected " + description);
+                throw new IOException(text("backbone.weights.otherBackbone", found, description));
             }
             return SafetensorsMetadata.values(weights);
         } catch (IOException e) {
-            throw new AccrueException(
-                    Category.BAD_DATA,
-                    "the stored file does not fit the backbone (" + e.getMessage()
-                            + "); the store is damaged or was written by another version of Accrue",
-                    e);
+            throw new AccrueException(Category.BAD_DATA, text("backbone.foreign.otherStoredFile", e.getMessage()), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.accrue.backbone.Backbone;
@@ -44,10 +46,7 @@ final class OpenedBackbone implements Backbone {
     @Override
     public int dimension(View view) {
         if (view.features() == Features.MULTI) {
-            throw new AccrueException(
-                    Category.USAGE,
-                    "a backbone from a file shows one depth and cannot give the view \"" + view
-                            + "\"; use \"last\", with mirror, normalize and projection as you like");
+            throw new AccrueException(Category.USAGE, text("backbone.foreign.oneDepth", view));
         }
         return VectorTransform.dimension(view, network.dimension());
     }

@@ -1,6 +1,7 @@
 package dev.accrue.backbone.djl;
 
 import static dev.accrue.common.AccrueException.Category.USAGE;
+import static dev.accrue.common.Messages.text;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -57,9 +58,13 @@ final class RandomProjection {
         if (numbers > LARGEST_MATRIX) {
             throw new AccrueException(
                     USAGE,
-                    "a projection of " + length + " features to " + projection.width() + " needs a matrix of "
-                            + (numbers >> 18) + " MiB; expected at most " + (LARGEST_MATRIX >> 18)
-                            + " MiB, so choose a width of at most " + LARGEST_MATRIX / length + " or smaller grids");
+                    text(
+                            "backbone.view.projectionTooLarge",
+                            length,
+                            projection.width(),
+                            numbers >> 18,
+                            LARGEST_MATRIX >> 18,
+                            LARGEST_MATRIX / length));
         }
     }
 

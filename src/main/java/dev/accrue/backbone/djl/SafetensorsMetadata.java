@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl;
 
+import static dev.accrue.common.Messages.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -68,16 +70,16 @@ final class SafetensorsMetadata {
         if (new ObjectMapper().readTree(file, Long.BYTES, length(file)) instanceof ObjectNode header) {
             return header;
         }
-        throw new IOException("the header is not an object");
+        throw new IOException(text("backbone.weights.headerNoObject"));
     }
 
     private static int length(byte[] file) throws IOException {
         if (file.length < Long.BYTES) {
-            throw new IOException(file.length + " bytes are no safetensors file");
+            throw new IOException(text("backbone.weights.tooShort", file.length));
         }
         long length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > file.length - Long.BYTES) {
-            throw new IOException("a header of " + length + " bytes in a file of " + file.length);
+            throw new IOException(text("backbone.weights.headerTooLong", length, file.length));
         }
         return (int) length;
     }

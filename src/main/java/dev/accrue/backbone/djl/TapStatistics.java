@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -51,6 +53,8 @@ record TapStatistics(List<Channels> plain, List<Channels> root) {
         List<Moments> plain = network.taps().stream().map(tap -> new Moments()).toList();
         List<Moments> root = network.taps().stream().map(tap -> new Moments()).toList();
         int[] order = evenly(pictures.images().size());
+        String task = text("backbone.training.measuring");
+        String unit = text("common.images");
         int done = 0;
         try (PreparedPictures.Batches batches = pictures.batches(order, batchSize)) {
             for (PictureBatch batch = batches.next(); batch != null; batch = batches.next()) {
@@ -69,7 +73,7 @@ record TapStatistics(List<Channels> plain, List<Channels> root) {
                     }
                 }
                 done += batch.count();
-                progress.update(new Progress.Step("measuring features", done, order.length, "images", ""));
+                progress.update(new Progress.Step(task, done, order.length, unit, ""));
             }
         }
         return new TapStatistics(
@@ -127,7 +131,7 @@ record TapStatistics(List<Channels> plain, List<Channels> root) {
             root.add(read(tensors, name(depth, "root."), channels.get(depth)));
         }
         if (tensors.size() != 4 * channels.size()) {
-            throw Weights.mismatch("unexpected tensors among " + tensors.keySet(), null);
+            throw Weights.mismatch(text("backbone.weights.tensorsAmong", tensors.keySet()), null);
         }
         return Optional.of(new TapStatistics(plain, root));
     }
@@ -136,7 +140,7 @@ record TapStatistics(List<Channels> plain, List<Channels> root) {
         float[] spread = read(tensors.get(name + "spread"), name + "spread", channels);
         for (float each : spread) {
             if (!(each > 0)) {
-                throw Weights.mismatch("a value of " + each + " in tensor " + name + "spread", null);
+                throw Weights.mismatch(text("backbone.weights.badValue", each, name + "spread"), null);
             }
         }
         return new Channels(read(tensors.get(name + "mean"), name + "mean", channels), spread);
@@ -146,7 +150,7 @@ record TapStatistics(List<Channels> plain, List<Channels> root) {
         if (tensor == null
                 || !tensor.getShape().equals(new Shape(channels))
                 || tensor.getDataType() != DataType.FLOAT32) {
-            throw Weights.mismatch("no tensor " + name + " of " + channels + " values", null);
+            throw Weights.mismatch(text("backbone.weights.noTensorOfLength", name, channels), null);
         }
         return tensor.toFloatArray();
     }

@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -61,7 +63,7 @@ final class Weights {
             arrays.encode(out, NDList.Encoding.SAFETENSORS);
             return SafetensorsMetadata.put(out.toByteArray(), description);
         } catch (IOException e) {
-            throw new AccrueException(Category.ENGINE, "the weights could not be encoded: " + e.getMessage(), e);
+            throw new AccrueException(Category.ENGINE, text("backbone.weights.cannotEncode", e.getMessage()), e);
         }
     }
 
@@ -77,7 +79,7 @@ final class Weights {
             checkDescription(SafetensorsMetadata.of(weights), description);
             Map<String, NDArray> byName = replace(block, manager, weights);
             if (!byName.keySet().stream().allMatch(name -> name.startsWith(TapStatistics.PREFIX))) {
-                throw mismatch("unexpected tensors " + byName.keySet(), null);
+                throw mismatch(text("backbone.weights.unexpectedTensors", byName.keySet()), null);
             }
             return byName;
         } catch (IOException e) {
@@ -95,7 +97,7 @@ final class Weights {
             Shape wanted = parameter.getValue().getArray().getShape();
             NDArray found = byName.remove(parameter.getKey());
             if (found == null || !found.getShape().equals(wanted)) {
-                throw mismatch("no tensor " + parameter.getKey() + " of shape " + wanted, null);
+                throw mismatch(text("backbone.weights.noTensorOfShape", parameter.getKey(), wanted), null);
             }
             parameter.getValue().close();
             parameter.getValue().setShape(null);
@@ -119,7 +121,7 @@ final class Weights {
         }
         expected.forEach((name, value) -> {
             if (!value.equals(found.get(name))) {
-                throw mismatch("they are of " + name + " " + found.get(name) + ", expected " + value, null);
+                throw mismatch(text("backbone.weights.otherValue", name, found.get(name), value), null);
             }
         });
     }
@@ -133,10 +135,6 @@ final class Weights {
     }
 
     static AccrueException mismatch(String what, @Nullable Throwable cause) {
-        return new AccrueException(
-                Category.BAD_DATA,
-                "the stored weights do not fit the backbone's architecture (" + what
-                        + "); the store is damaged or was written by another version of Accrue",
-                cause);
+        return new AccrueException(Category.BAD_DATA, text("backbone.weights.doNotFit", what), cause);
     }
 }

@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl.foreign;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -48,10 +50,7 @@ public final class ForeignNetwork implements AutoCloseable {
     public static ForeignNetwork open(
             ForeignBackbone backbone, String name, byte[] file, NDManager manager, boolean gpuRequired) {
         if (gpuRequired && backbone.format() == Format.ONNX && !OnnxGraph.runsOnGpu()) {
-            throw new AccrueException(
-                    Category.ENGINE,
-                    "\"" + name + "\" is an ONNX file, a GPU is required, and this ONNX Runtime has no CUDA; use a"
-                            + " TorchScript file, or leave out --require-gpu");
+            throw new AccrueException(Category.ENGINE, text("backbone.foreign.onnxWithoutGpu", name));
         }
         Graph graph = graph(backbone.format(), name, file, manager.getDevice());
         try {
@@ -70,35 +69,29 @@ public final class ForeignNetwork implements AutoCloseable {
                 case ONNX -> new OnnxGraph(file, device);
             };
         } catch (RuntimeException e) {
-            String expected = switch (format) {
-                case TORCHSCRIPT ->
-                    "expected a TorchScript file, as torch.jit.trace(model, example).save(...) writes it;"
-                            + " weights alone (a state_dict) are not enough";
-                case ONNX ->
-                    "expected an ONNX file with its weights inside, one input, float32 [n, 3, s, s] where n is"
-                            + " free or 1, and one output, float32 [n, d]";
+            String refusal = switch (format) {
+                case TORCHSCRIPT -> text("backbone.foreign.noTorchScript", name, Cause.of(e));
+                case ONNX -> text("backbone.foreign.noOnnx", name, Cause.of(e));
             };
-            throw new AccrueException(
-                    Category.BAD_DATA, "\"" + name + "\" cannot be used: " + Cause.of(e) + "; " + expected, e);
+            throw new AccrueException(Category.BAD_DATA, refusal, e);
         }
     }
 
     private static ForeignBackbone withSize(ForeignBackbone backbone, String name, Graph graph) {
         OptionalInt declared = graph instanceof OnnxGraph onnx ? onnx.inputSize() : OptionalInt.empty();
         if (declared.isEmpty() && backbone.inputSize().isEmpty()) {
-            throw new AccrueException(
-                    Category.USAGE,
-                    "\"" + name + "\" does not say how large its pictures are; give the side in pixels, such as"
-                            + " input=224");
+            throw new AccrueException(Category.USAGE, text("backbone.foreign.noInputSize", name));
         }
         if (declared.isPresent()
                 && backbone.inputSize().isPresent()
                 && declared.getAsInt() != backbone.inputSize().getAsInt()) {
             throw new AccrueException(
                     Category.USAGE,
-                    "\"" + name + "\" takes pictures of " + declared.getAsInt() + " pixels a side and not of "
-                            + backbone.inputSize().getAsInt() + "; leave out the size, or give input="
-                            + declared.getAsInt());
+                    text(
+                            "backbone.foreign.otherInputSize",
+                            name,
+                            declared.getAsInt(),
+                            backbone.inputSize().getAsInt()));
         }
         return declared.isPresent() ? backbone.withInputSize(declared.getAsInt()) : backbone;
     }
@@ -142,9 +135,7 @@ public final class ForeignNetwork implements AutoCloseable {
             return graph.run(input);
         } catch (RuntimeException e) {
             throw new AccrueException(
-                    Category.ENGINE,
-                    "\"" + name + "\" failed on pictures of shape " + input.getShape() + ": " + Cause.of(e),
-                    e);
+                    Category.ENGINE, text("backbone.foreign.failed", name, input.getShape(), Cause.of(e)), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl.foreign;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
@@ -35,7 +37,7 @@ final class OnnxGraph implements Graph {
 
     OnnxGraph(byte[] file, Device device) {
         if (new String(file, StandardCharsets.ISO_8859_1).contains(ELSEWHERE)) {
-            throw new IllegalArgumentException("it keeps weights in another file, which no fingerprint would cover");
+            throw new IllegalArgumentException(text("backbone.onnx.weightsElsewhere"));
         }
         // What goes wrong is thrown; what is printed beside would only land in the middle of a person's screen.
         environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "accrue");
@@ -51,8 +53,8 @@ final class OnnxGraph implements Graph {
             throw new EngineException(e.getMessage(), e);
         }
         try {
-            TensorInfo input = onlyTensor(session.getInputInfo(), "input");
-            onlyTensor(session.getOutputInfo(), "output");
+            TensorInfo input = onlyTensor(session.getInputInfo(), text("backbone.onnx.input"));
+            onlyTensor(session.getOutputInfo(), text("backbone.onnx.output"));
             inputName = session.getInputNames().iterator().next();
             inputShape = input.getShape();
             checkInput();
@@ -71,15 +73,15 @@ final class OnnxGraph implements Graph {
 
     private static TensorInfo onlyTensor(Map<String, NodeInfo> nodes, String kind) {
         if (nodes.size() != 1) {
-            throw new IllegalArgumentException("it has " + nodes.size() + " " + kind + "s, " + nodes.keySet());
+            throw new IllegalArgumentException(text("backbone.onnx.notOne", nodes.size(), kind, nodes.keySet()));
         }
         if (nodes.values().iterator().next().getInfo() instanceof TensorInfo tensor
                 && tensor.type == OnnxJavaType.FLOAT
                 && tensor.onnxType == TensorInfo.OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT) {
             return tensor;
         }
-        throw new IllegalArgumentException("its " + kind + " is no float32 array but "
-                + nodes.values().iterator().next().getInfo());
+        throw new IllegalArgumentException(text(
+                "backbone.onnx.noArray", kind, nodes.values().iterator().next().getInfo()));
     }
 
     private void checkInput() {
@@ -87,7 +89,7 @@ final class OnnxGraph implements Graph {
                 || inputShape[0] > 1
                 || (inputShape[1] != 3 && inputShape[1] > 0)
                 || (inputShape[2] > 0 && inputShape[3] > 0 && inputShape[2] != inputShape[3])) {
-            throw new IllegalArgumentException("its input is declared as " + declared());
+            throw new IllegalArgumentException(text("backbone.onnx.otherInput", declared()));
         }
     }
 

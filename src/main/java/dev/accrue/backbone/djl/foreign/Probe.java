@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl.foreign;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -35,7 +37,7 @@ record Probe(int dimension, boolean together) {
             float[] first = alone(graph, PictureInput.of(scope, backbone, noise, 0, 1), name);
             float[] second = alone(graph, PictureInput.of(scope, backbone, noise, 1, 2), name);
             if (Arrays.equals(first, second)) {
-                throw refused(name, "gives the same features for two different pictures; check range, mean and std");
+                throw refused(text("backbone.foreign.sameFeatures", name));
             }
             Optional<float[]> both = pair(graph, PictureInput.of(scope, backbone, noise, 0, 2), first.length);
             both.ifPresent(rows -> checkIndependence(rows, first, name));
@@ -50,24 +52,26 @@ record Probe(int dimension, boolean together) {
         } catch (RuntimeException e) {
             throw new AccrueException(
                     Category.BAD_DATA,
-                    "\"" + name + "\" cannot take a picture, float32 " + input.getShape() + ": " + Cause.of(e)
-                            + "; expected one input [n, 3, s, s] and one output, and is "
-                            + input.getShape().get(2)
-                            + " the right input size?",
+                    text(
+                            "backbone.foreign.takesNoPicture",
+                            name,
+                            input.getShape(),
+                            Cause.of(e),
+                            input.getShape().get(2)),
                     e);
         }
         Shape shape = output.getShape();
         if (output.getDataType() != DataType.FLOAT32 || !isVector(shape, 1)) {
-            throw refused(
+            throw refused(text(
+                    "backbone.foreign.noFeatures",
                     name,
-                    "gives " + output.getDataType().name().toLowerCase(Locale.ROOT) + " " + shape
-                            + " for one picture; expected float32 (1, d) or (1, d, 1, 1): the output of the last pooling,"
-                            + " so export the network with that as its only output");
+                    output.getDataType().name().toLowerCase(Locale.ROOT),
+                    shape));
         }
         float[] features = output.toFloatArray();
         for (float feature : features) {
             if (!Float.isFinite(feature)) {
-                throw refused(name, "gives a feature that is " + feature + "; check range, mean and std");
+                throw refused(text("backbone.foreign.featureNotFinite", name, feature));
             }
         }
         return features;
@@ -102,14 +106,11 @@ record Probe(int dimension, boolean together) {
             difference = Math.max(difference, Math.abs(first[i] - rows[i]));
         }
         if (!(difference <= TOLERANCE * largest)) {
-            throw refused(
-                    name,
-                    "gives other features for a picture when another stands beside it; save the network in evaluation"
-                            + " mode, after model.eval()");
+            throw refused(text("backbone.foreign.dependent", name));
         }
     }
 
-    private static AccrueException refused(String name, String what) {
-        return new AccrueException(Category.BAD_DATA, "\"" + name + "\" " + what);
+    private static AccrueException refused(String message) {
+        return new AccrueException(Category.BAD_DATA, message);
     }
 }

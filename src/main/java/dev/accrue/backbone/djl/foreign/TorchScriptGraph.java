@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl.foreign;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
@@ -40,7 +42,7 @@ final class TorchScriptGraph implements Graph {
     public NDArray run(NDArray input) {
         NDList outputs = model.getBlock().forward(parameters, new NDList(input), false);
         if (outputs.size() != 1) {
-            throw new IllegalArgumentException("it gives " + outputs.size() + " outputs");
+            throw new IllegalArgumentException(text("backbone.foreign.outputs", outputs.size()));
         }
         return outputs.singletonOrThrow();
     }
