@@ -1,5 +1,7 @@
 package dev.accrue.store;
 
+import static dev.accrue.common.Messages.text;
+
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -16,13 +18,13 @@ public final class Labels {
         int length = label.codePointCount(0, label.length());
         OptionalInt control = label.codePoints().filter(Labels::unprintable).findFirst();
         if (label.isBlank()) {
-            return Optional.of("is blank");
+            return Optional.of(text("store.labelBlank"));
         }
         if (length > LONGEST) {
-            return Optional.of("is longer than " + LONGEST + " characters");
+            return Optional.of(text("store.labelTooLong", LONGEST));
         }
         return control.isPresent()
-                ? Optional.of("has a control character (" + shown(control.getAsInt()) + ")")
+                ? Optional.of(text("store.labelControl", shown(control.getAsInt())))
                 : Optional.empty();
     }
 
@@ -31,7 +33,7 @@ public final class Labels {
         int length = text.codePointCount(0, text.length());
         String start =
                 text.codePoints().limit(LONGEST_QUOTE).mapToObj(Labels::shown).collect(Collectors.joining());
-        return "\"" + start + (length > LONGEST_QUOTE ? "...\" (" + length + " characters)" : "\"");
+        return length > LONGEST_QUOTE ? text("store.quotedLong", start, length) : "\"" + start + "\"";
     }
 
     private static String shown(int character) {

@@ -1,5 +1,7 @@
 package dev.accrue.store.h2;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.store.ContentDigest;
@@ -26,10 +28,7 @@ final class BackboneTable {
     void insertIfAbsent(StoredBackbone backbone) {
         String actual = ContentDigest.ofWeights(backbone.weights());
         if (!actual.equals(backbone.sha256())) {
-            throw new AccrueException(
-                    Category.BAD_DATA,
-                    "the backbone's weights have SHA-256 " + actual + " and not " + backbone.sha256()
-                            + ", as was said; take its description and its weights together");
+            throw new AccrueException(Category.BAD_DATA, text("store.weightsOtherThanSaid", actual, backbone.sha256()));
         }
         Optional<StoredBackbone> there = select(backbone.sha256());
         if (there.isPresent()) {
@@ -62,15 +61,16 @@ final class BackboneTable {
                 || there.featureDimension() != backbone.featureDimension()
                 || !there.baseClasses().equals(backbone.baseClasses())) {
             throw new AccrueException(
-                    Category.CONFLICT,
-                    "the store has these weights already, as " + described(there) + ", and cannot keep them as "
-                            + described(backbone) + " too; use another store, or another --seed");
+                    Category.CONFLICT, text("store.weightsThereAsAnother", described(there), described(backbone)));
         }
     }
 
     private static String described(StoredBackbone backbone) {
-        return backbone.architecture() + " for " + backbone.inputSize() + "x" + backbone.inputSize() + " pictures of "
-                + String.join(", ", backbone.baseClasses());
+        return text(
+                "store.backboneDescribed",
+                backbone.architecture(),
+                backbone.inputSize(),
+                String.join(", ", backbone.baseClasses()));
     }
 
     List<String> all() {
@@ -88,9 +88,7 @@ final class BackboneTable {
         int known = view.id().equals(ModelView.LAST) ? featureDimension(sha256) : viewDimension(sha256, view);
         if (known != view.dimension()) {
             throw new AccrueException(
-                    Category.CONFLICT,
-                    "the view \"" + view.id() + "\" of the backbone has " + known + " features, not " + view.dimension()
-                            + "; take the statistics with the model's own backbone");
+                    Category.CONFLICT, text("store.viewOfOtherLength", view.id(), known, view.dimension()));
         }
     }
 
@@ -120,13 +118,9 @@ final class BackboneTable {
     /** @throws AccrueException NOT_FOUND, STORE if the weights are not those of the digest */
     StoredBackbone find(String sha256) {
         StoredBackbone backbone = select(sha256)
-                .orElseThrow(() -> new AccrueException(
-                        Category.NOT_FOUND, "there is no backbone " + sha256 + " in the store; see history"));
+                .orElseThrow(() -> new AccrueException(Category.NOT_FOUND, text("store.noBackbone", sha256)));
         if (!ContentDigest.ofWeights(backbone.weights()).equals(sha256)) {
-            throw new AccrueException(
-                    Category.STORE,
-                    "the weights of backbone " + sha256 + " are not what was written: the store is damaged;"
-                            + " go back to a copy of it");
+            throw new AccrueException(Category.STORE, text("store.weightsDamaged", sha256));
         }
         return backbone;
     }

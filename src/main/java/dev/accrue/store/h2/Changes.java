@@ -1,5 +1,7 @@
 package dev.accrue.store.h2;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
@@ -44,8 +46,7 @@ final class Changes {
     }
 
     ModelVersion requireHead() {
-        return head().orElseThrow(() ->
-                new AccrueException(Category.NOT_FOUND, "the store holds no model yet; start one with train-base"));
+        return head().orElseThrow(() -> new AccrueException(Category.NOT_FOUND, text("store.empty")));
     }
 
     /** What becomes of a view in a new version. */
@@ -107,7 +108,7 @@ final class Changes {
     ModelVersion add(List<NewClass> classes, Provenance provenance) {
         ModelVersion head = requireHead();
         if (classes.isEmpty()) {
-            throw new AccrueException(Category.USAGE, "no class was given; name at least one");
+            throw new AccrueException(Category.USAGE, text("store.noClassGiven"));
         }
         Rules.checkSameClasses(classes, ids(head));
         List<NewView> views = new ArrayList<>();
@@ -200,8 +201,10 @@ final class Changes {
                 .findFirst()
                 .orElseThrow(() -> new AccrueException(
                         Category.NOT_FOUND,
-                        "the model has no view \"" + id + "\"; it has "
-                                + head.views().stream().map(ModelView::id).collect(Collectors.joining(", "))));
+                        text(
+                                "store.noView",
+                                id,
+                                head.views().stream().map(ModelView::id).collect(Collectors.joining(", ")))));
         List<ModelView> views = new ArrayList<>(head.views());
         views.remove(wanted);
         views.add(0, wanted);
@@ -231,11 +234,10 @@ final class Changes {
     ModelVersion seal(List<String> labels, Provenance provenance) {
         ModelVersion head = requireHead();
         if (labels.isEmpty()) {
-            throw new AccrueException(Category.USAGE, "no class was given to seal; name some");
+            throw new AccrueException(Category.USAGE, text("store.noClassToSeal"));
         }
         if (head.views().stream().allMatch(ModelView::pools)) {
-            throw new AccrueException(
-                    Category.CONFLICT, "the classes of this model share one scatter already; there is nothing to seal");
+            throw new AccrueException(Category.CONFLICT, text("store.nothingToSeal"));
         }
         List<NewView> views = head.views().stream()
                 .map(view -> view.pools() ? NewView.of(view, view.classes()) : sealed(view, labels))
@@ -250,11 +252,10 @@ final class Changes {
             ClassRow row = view.classes().stream()
                     .filter(each -> each.label().equals(label))
                     .findFirst()
-                    .orElseThrow(() -> new AccrueException(
-                            Category.NOT_FOUND,
-                            "the model has no class " + Labels.quoted(label) + "; classes lists those it has"));
+                    .orElseThrow(() ->
+                            new AccrueException(Category.NOT_FOUND, text("store.classUnknown", Labels.quoted(label))));
             if (row.isSealed()) {
-                throw new AccrueException(Category.CONFLICT, "class \"" + label + "\" is sealed already");
+                throw new AccrueException(Category.CONFLICT, text("store.sealedAlready", label));
             }
         }
         List<ClassRow> folded = view.classes().stream()
@@ -292,10 +293,7 @@ final class Changes {
                 (long) Double.BYTES * ((long) folded.size() * dimension + 2L * ClassStatistics.packedLength(dimension));
         if (sealed >= bytes) {
             throw new AccrueException(
-                    Category.USAGE,
-                    "sealing " + folded.size() + " classes saves nothing: they take " + bytes
-                            + " bytes and would take " + sealed + ", because the scatter they share takes the room of"
-                            + " two; name at least " + FEWEST_SEALED + " classes, more if they have few images");
+                    Category.USAGE, text("store.sealSavesNothing", folded.size(), bytes, sealed, FEWEST_SEALED));
         }
     }
 
@@ -366,9 +364,7 @@ final class Changes {
         if (there.isPresent() && there.get() != dimension) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    "the shared scatter of class \"" + added.label() + "\" is one of " + there.get()
-                            + " features, and the backbone gives " + dimension
-                            + "; take it with the model's own backbone");
+                    text("store.sharedScatterOfOtherDimension", added.label(), there.get(), dimension));
         }
         if (there.isEmpty()) {
             SharedScatter scatter = added.scatter().get();
@@ -377,8 +373,7 @@ final class Changes {
             if (!actual.equals(added.sharedScatter())) {
                 throw new AccrueException(
                         Category.BAD_DATA,
-                        "the scatter that class \"" + added.label() + "\" shares has digest " + actual + " and not "
-                                + added.sharedScatter() + ", as was said; take both from one store");
+                        text("store.sharedScatterOtherThanSaid", added.label(), actual, added.sharedScatter()));
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.accrue.store.h2;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
@@ -185,16 +187,10 @@ final class ClassTable {
      */
     ClassStatistics statistics(ClassRow row) {
         if (row.pooled()) {
-            throw new AccrueException(
-                    Category.CONFLICT,
-                    "class \"" + row.label() + "\" has no scatter of its own: its view keeps one for all classes, so"
-                            + " nothing can be added to it; a model trained with --scatter per-class can");
+            throw new AccrueException(Category.CONFLICT, text("store.classPooled", row.label()));
         }
         if (row.isSealed()) {
-            throw new AccrueException(
-                    Category.CONFLICT,
-                    "class \"" + row.label() + "\" is sealed: its own scatter was folded into a shared one, so nothing"
-                            + " can be added to it; go back to before the seal with undo or restore");
+            throw new AccrueException(Category.CONFLICT, text("store.classSealed", row.label()));
         }
         return read(row, result -> {
             byte[] scatter = result.getBytes("scatter");
@@ -204,7 +200,7 @@ final class ClassTable {
             byte[] factor = result.getBytes("factor");
             int rows = result.getInt("row_count");
             if (factor == null || rows < 1 || factor.length != (long) rows * row.dimension() * Double.BYTES) {
-                throw damaged(row, "have the wrong length");
+                throw damaged(row, text("store.haveWrongLength"));
             }
             return checked(
                     row,
@@ -221,7 +217,7 @@ final class ClassTable {
             if (row.sharesItsScatter()
                     && !digestWithoutScatter(row, result.getString("backbone"), mean)
                             .equals(row.sha256())) {
-                throw damaged(row, "are not what was written");
+                throw damaged(row, text("store.areNotWhatWasWritten"));
             }
             return Float64Bytes.decode(mean);
         });
@@ -252,20 +248,20 @@ final class ClassTable {
                 .param(row.id())
                 .query((result, number) -> reading.from(result))
                 .optional()
-                .orElseThrow(() -> damaged(row, "are missing"));
+                .orElseThrow(() -> damaged(row, text("store.areMissing")));
     }
 
     private byte[] mean(ClassRow row, ResultSet result) throws SQLException {
         byte[] mean = result.getBytes("mean");
         if (mean.length != (long) row.dimension() * Double.BYTES) {
-            throw damaged(row, "have the wrong length");
+            throw damaged(row, text("store.haveWrongLength"));
         }
         return mean;
     }
 
     private ClassStatistics checked(ClassRow row, String backbone, byte[] mean, byte[] scatter) {
         if (scatter.length != (long) ClassStatistics.packedLength(row.dimension()) * Double.BYTES) {
-            throw damaged(row, "have the wrong length");
+            throw damaged(row, text("store.haveWrongLength"));
         }
         requireDigest(row, backbone, mean, scatter);
         return new ClassStatistics(row.count(), Float64Bytes.decode(mean), Float64Bytes.decode(scatter));
@@ -282,7 +278,7 @@ final class ClassTable {
         String actual =
                 ContentDigest.ofClass(backbone, row.view(), row.label(), row.base(), row.count(), mean, scatter);
         if (!actual.equals(row.sha256())) {
-            throw damaged(row, "are not what was written");
+            throw damaged(row, text("store.areNotWhatWasWritten"));
         }
     }
 
@@ -342,7 +338,7 @@ final class ClassTable {
                     int vectors = result.getInt("vectors");
                     if (features.length != (long) vectors * row.dimension() * Float.BYTES
                             || !ContentDigest.ofWeights(features).equals(result.getString("sha256"))) {
-                        throw damaged(row, "have vectors held out that are not what was written");
+                        throw damaged(row, text("store.haveOtherHeldOut"));
                     }
                     return new HeldOut(vectors, Float32Bytes.decode(features));
                 })
@@ -350,15 +346,14 @@ final class ClassTable {
     }
 
     private AccrueException damaged(ClassRow row, String how) {
-        String version = jdbc.sql("SELECT MIN(version) FROM version_class WHERE class_id = ?")
+        Optional<Long> first = jdbc.sql("SELECT MIN(version) FROM version_class WHERE class_id = ?")
                 .param(row.id())
                 .query(Long.class)
-                .optional()
-                .map(first -> " (first in version " + first + ")")
-                .orElse("");
+                .optional();
         return new AccrueException(
                 Category.STORE,
-                "the statistics of class \"" + row.label() + "\"" + version + " " + how
-                        + ": the store is damaged; go back to a copy of it");
+                first.isPresent()
+                        ? text("store.statisticsDamagedSince", row.label(), first.get(), how)
+                        : text("store.statisticsDamaged", row.label(), how));
     }
 }

@@ -1,5 +1,7 @@
 package dev.accrue.store.h2;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
@@ -100,7 +102,7 @@ public final class H2ModelStore implements ModelStore {
             return Files.size(file.database());
         } catch (IOException e) {
             throw new AccrueException(
-                    Category.STORE, "cannot read the size of the store " + location() + ": " + e.getMessage(), e);
+                    Category.STORE, text("store.sizeUnreadable", location(), String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -116,7 +118,7 @@ public final class H2ModelStore implements ModelStore {
 
     @Override
     public StoredModel createModel(String name, OptionalLong head) {
-        Rules.checkName(name, "a model");
+        Rules.checkName(name, text("store.aModel"));
         return database.write(() -> {
             requireFree(name);
             head.ifPresent(tables.versions()::get);
@@ -137,7 +139,7 @@ public final class H2ModelStore implements ModelStore {
 
     @Override
     public StoredModel renameModel(String name, String newName) {
-        Rules.checkName(newName, "a model");
+        Rules.checkName(newName, text("store.aModel"));
         return database.write(() -> {
             tables.models().get(name);
             requireFree(newName);
@@ -151,9 +153,7 @@ public final class H2ModelStore implements ModelStore {
         return database.write(() -> {
             StoredModel model = tables.models().get(name);
             if (model.current()) {
-                throw new AccrueException(
-                        Category.CONFLICT,
-                        "model \"" + name + "\" is in use; use another first: model use NAME, or model create NAME");
+                throw new AccrueException(Category.CONFLICT, text("store.modelInUse", name));
             }
             tables.models().delete(name);
             return model;
@@ -162,10 +162,7 @@ public final class H2ModelStore implements ModelStore {
 
     private void requireFree(String name) {
         tables.models().find(name).ifPresent(taken -> {
-            throw new AccrueException(
-                    Category.CONFLICT,
-                    "there is a model \"" + name + "\" already; choose another name, or work on it with: model use "
-                            + name);
+            throw new AccrueException(Category.CONFLICT, text("store.modelTaken", name));
         });
     }
 
@@ -351,15 +348,14 @@ public final class H2ModelStore implements ModelStore {
                 .entry(first.number())
                 .filter(VersionTable.Entry::seal)
                 .isPresent();
+        if (!cut) {
+            return new AccrueException(Category.NOT_FOUND, text("store.nothingBefore", first.number()));
+        }
         return new AccrueException(
                 Category.NOT_FOUND,
-                cut
-                        ? "version " + first.number()
-                                + (first.views().stream().anyMatch(ModelView::pools)
-                                        ? " added to a scatter that classes share"
-                                        : " sealed classes")
-                                + ", and what was before it was pruned; snapshots lists what else there is to go back to"
-                        : "version " + first.number() + " is the first of the model; there is nothing before it");
+                first.views().stream().anyMatch(ModelView::pools)
+                        ? text("store.prunedBeforeAddition", first.number())
+                        : text("store.prunedBeforeSeal", first.number()));
     }
 
     @Override
@@ -369,14 +365,11 @@ public final class H2ModelStore implements ModelStore {
 
     @Override
     public Snapshot snapshot(String name) {
-        Rules.checkName(name, "a snapshot");
+        Rules.checkName(name, text("store.aSnapshot"));
         return database.write(() -> {
             Snapshot snapshot = new Snapshot(name, changes.requireHead().number(), clock.instant());
             find(name, tables.snapshots().all()).ifPresent(taken -> {
-                throw new AccrueException(
-                        Category.CONFLICT,
-                        "there is a snapshot \"" + name + "\" already, of version " + taken.version()
-                                + "; choose another name");
+                throw new AccrueException(Category.CONFLICT, text("store.snapshotTaken", name, taken.version()));
             });
             tables.snapshots().insert(snapshot);
             return snapshot;
@@ -460,12 +453,11 @@ public final class H2ModelStore implements ModelStore {
     }
 
     private AccrueException noSnapshot(String name, List<Snapshot> snapshots) {
-        String there = snapshots.isEmpty()
-                ? "; there are none yet, make one with snapshot NAME"
-                : snapshots.stream().map(Snapshot::name).collect(Collectors.joining(", ", "; there are: ", ""));
+        String there = snapshots.stream().map(Snapshot::name).collect(Collectors.joining(", "));
         return new AccrueException(
                 Category.NOT_FOUND,
-                "model " + currentModel() + " has no snapshot " + Labels.quoted(name) + there
-                        + " (a version's number does as well)");
+                snapshots.isEmpty()
+                        ? text("store.noSnapshotYet", currentModel(), Labels.quoted(name))
+                        : text("store.noSnapshot", currentModel(), Labels.quoted(name), there));
     }
 }

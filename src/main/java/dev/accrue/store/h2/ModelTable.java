@@ -1,5 +1,7 @@
 package dev.accrue.store.h2;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.store.Labels;
@@ -38,8 +40,10 @@ final class ModelTable {
         return find(name)
                 .orElseThrow(() -> new AccrueException(
                         Category.NOT_FOUND,
-                        "there is no model " + Labels.quoted(name) + "; there are: "
-                                + all().stream().map(StoredModel::name).collect(Collectors.joining(", "))));
+                        text(
+                                "store.noModel",
+                                Labels.quoted(name),
+                                all().stream().map(StoredModel::name).collect(Collectors.joining(", ")))));
     }
 
     Optional<StoredModel> find(String name) {
@@ -115,10 +119,7 @@ final class ModelTable {
                         + " ORDER BY position DESC LIMIT 1")
                 .query(Long.class)
                 .optional()
-                .orElseThrow(() -> new AccrueException(
-                        Category.NOT_FOUND,
-                        "nothing was undone since the last change; history lists the versions, and restore takes their"
-                                + " numbers"));
+                .orElseThrow(() -> new AccrueException(Category.NOT_FOUND, text("store.nothingUndone")));
         jdbc.sql("DELETE FROM undone_version WHERE model = " + CURRENT + " AND version = ?")
                 .param(version)
                 .update();

@@ -1,5 +1,7 @@
 package dev.accrue.store.h2;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
@@ -32,10 +34,7 @@ final class Rules {
      */
     static void checkName(String name, String what) {
         if (!NAME.matcher(name).matches()) {
-            throw new AccrueException(
-                    Category.USAGE,
-                    Labels.quoted(name) + " cannot name " + what + "; use letters, digits, - _ and . only,"
-                            + " at most 100 characters");
+            throw new AccrueException(Category.USAGE, text("store.cannotName", Labels.quoted(name), what));
         }
     }
 
@@ -49,8 +48,7 @@ final class Rules {
         for (ModelClass added : classes) {
             checkLabel(added.label());
             if (!labels.add(added.label())) {
-                throw new AccrueException(
-                        Category.CONFLICT, "class \"" + added.label() + "\" was given twice; name each class once");
+                throw new AccrueException(Category.CONFLICT, text("store.classGivenTwice", added.label()));
             }
         }
     }
@@ -64,8 +62,7 @@ final class Rules {
                     .ifPresent(row -> {
                         throw new AccrueException(
                                 Category.CONFLICT,
-                                "class \"" + row.label() + "\" is already in the model (" + row.count()
-                                        + " images, version " + version.number() + "); choose another name");
+                                text("store.classThereAlready", row.label(), row.count(), version.number()));
                     });
         }
     }
@@ -73,23 +70,17 @@ final class Rules {
     /** @throws AccrueException USAGE or CONFLICT, see {@link dev.accrue.store.ModelStore#changedClasses} */
     static void checkChange(List<? extends ModelClass> classes, ModelView view, long version) {
         if (classes.isEmpty()) {
-            throw new AccrueException(
-                    Category.USAGE,
-                    "no class would be left in the model; keep at least one, or start anew with train-base");
+            throw new AccrueException(Category.USAGE, text("store.noClassLeft"));
         }
         Set<String> labels = new HashSet<>();
         for (ModelClass each : classes) {
             if (!labels.add(each.label())) {
-                throw new AccrueException(
-                        Category.CONFLICT,
-                        "class \"" + each.label() + "\" is already in the model (version " + version
-                                + "); choose another name");
+                throw new AccrueException(Category.CONFLICT, text("store.classTaken", each.label(), version));
             }
             if (!(each instanceof ClassRow)) {
                 checkLabel(each.label());
             } else if (!view.classes().contains(each)) {
-                throw new AccrueException(
-                        Category.CONFLICT, "class \"" + each.label() + "\" is not of version " + version);
+                throw new AccrueException(Category.CONFLICT, text("store.classNotOfVersion", each.label(), version));
             }
         }
     }
@@ -105,8 +96,9 @@ final class Rules {
         if (views.isEmpty() || distinct < views.size()) {
             throw new AccrueException(
                     Category.USAGE,
-                    "a model sees its backbone through one view or more, each of them once, not through "
-                            + views.stream().map(ModelView.Plan::id).toList());
+                    text(
+                            "store.viewsNotDistinct",
+                            views.stream().map(ModelView.Plan::id).toList()));
         }
     }
 
@@ -116,8 +108,7 @@ final class Rules {
             if (!views.contains(each.view())) {
                 throw new AccrueException(
                         Category.CONFLICT,
-                        "class \"" + each.label() + "\" was given for the view \"" + each.view()
-                                + "\", and the model has " + String.join(", ", views));
+                        text("store.viewUnknown", each.label(), each.view(), String.join(", ", views)));
             }
         }
         List<String> first = labels(ofView(classes, views.get(0)));
@@ -125,9 +116,7 @@ final class Rules {
             List<String> labels = labels(ofView(classes, view));
             if (!labels.equals(first)) {
                 throw new AccrueException(
-                        Category.CONFLICT,
-                        "all views of a model have the same classes, but \"" + views.get(0) + "\" would have " + first
-                                + " and \"" + view + "\" " + labels + "; give each class for every view");
+                        Category.CONFLICT, text("store.viewsWithOtherClasses", views.get(0), first, view, labels));
             }
         }
     }
@@ -143,17 +132,17 @@ final class Rules {
             if (pooled != view.pools()) {
                 throw new AccrueException(
                         Category.CONFLICT,
-                        "class \"" + each.label() + "\" has " + (pooled ? "no scatter" : "a scatter")
-                                + " of its own, and its view \"" + view.id() + "\" keeps "
-                                + (view.pools() ? "one for all classes" : "one for each class"));
+                        pooled
+                                ? text("store.classWithoutScatter", each.label(), view.id())
+                                : text("store.classWithScatter", each.label(), view.id()));
             }
         }
         if (scatter != (view.pools() && !classes.isEmpty())) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    "the view \"" + view.id() + "\" has " + (scatter ? "a" : "no") + " scatter for its "
-                            + classes.size() + " classes; a view that pools has one as soon as it has classes, and"
-                            + " another has none");
+                    scatter
+                            ? text("store.viewWithScatter", view.id(), classes.size())
+                            : text("store.viewWithoutScatter", view.id(), classes.size()));
         }
     }
 
@@ -162,9 +151,7 @@ final class Rules {
         if (heldOut.dimension() != row.dimension()) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    "vectors of " + heldOut.dimension() + " features were held out of class \"" + row.label()
-                            + "\", whose statistics have " + row.dimension()
-                            + "; take both with the same view of the backbone");
+                    text("store.heldOutOfOtherDimension", heldOut.dimension(), row.label(), row.dimension()));
         }
     }
 
@@ -175,10 +162,7 @@ final class Rules {
 
     private static void checkLabel(String label) {
         Labels.problem(label).ifPresent(problem -> {
-            throw new AccrueException(
-                    Category.USAGE,
-                    "the class name " + Labels.quoted(label) + " " + problem
-                            + "; give it 1 to 200 characters that can be seen");
+            throw new AccrueException(Category.USAGE, text("store.labelUnfit", Labels.quoted(label), problem));
         });
     }
 
@@ -189,10 +173,7 @@ final class Rules {
     static void checkStatistics(String label, ClassStatistics statistics, int dimension) {
         checkMean(label, statistics.count(), statistics.mean(), dimension);
         Plausibility.quick(statistics).ifPresent(problem -> {
-            throw new AccrueException(
-                    Category.BAD_DATA,
-                    "the statistics of class \"" + label + "\" cannot be those of images: " + problem
-                            + "; check where they come from and take them again");
+            throw new AccrueException(Category.BAD_DATA, text("store.statisticsImplausible", label, problem));
         });
     }
 
@@ -200,14 +181,10 @@ final class Rules {
     static void checkMean(String label, long count, double[] mean, int dimension) {
         if (mean.length != dimension) {
             throw new AccrueException(
-                    Category.CONFLICT,
-                    "the features of class \"" + label + "\" have " + mean.length
-                            + " dimensions and the backbone's have " + dimension
-                            + "; take the statistics with the model's own backbone");
+                    Category.CONFLICT, text("store.meanOfOtherDimension", label, mean.length, dimension));
         }
         if (count < 1) {
-            throw new AccrueException(
-                    Category.BAD_DATA, "class \"" + label + "\" counts " + count + " images; at least 1 is needed");
+            throw new AccrueException(Category.BAD_DATA, text("store.tooFewImages", label, count));
         }
         if (!allFinite(mean)) {
             throw notFinite(label);
@@ -219,23 +196,19 @@ final class Rules {
         if (scatter.pooled().length != ClassStatistics.packedLength(dimension)) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    "a shared scatter has " + scatter.pooled().length + " values, and " + dimension
-                            + " features need " + ClassStatistics.packedLength(dimension)
-                            + "; take it with the model's own backbone");
+                    text(
+                            "store.sharedScatterOfOtherLength",
+                            scatter.pooled().length,
+                            dimension,
+                            ClassStatistics.packedLength(dimension)));
         }
         Plausibility.quick(scatter).ifPresent(problem -> {
-            throw new AccrueException(
-                    Category.BAD_DATA,
-                    "a shared scatter cannot be one: " + problem + "; take another copy of where it comes from");
+            throw new AccrueException(Category.BAD_DATA, text("store.sharedScatterImplausible", problem));
         });
     }
 
     private static AccrueException notFinite(String label) {
-        return new AccrueException(
-                Category.BAD_DATA,
-                "the statistics of class \"" + label
-                        + "\" have a value that is not a finite number; check its images"
-                        + " and take the statistics again");
+        return new AccrueException(Category.BAD_DATA, text("store.statisticsNotFinite", label));
     }
 
     private static boolean allFinite(double[] values) {

@@ -1,5 +1,7 @@
 package dev.accrue.store.h2;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.SharedScatter;
@@ -68,7 +70,7 @@ final class SharedScatterTable {
                 .param(sha256)
                 .query((row, number) -> checked(row, sha256))
                 .optional()
-                .orElseThrow(() -> damaged(sha256, "is missing"));
+                .orElseThrow(() -> damaged(text("store.sharedScatterMissing", shortened(sha256))));
     }
 
     private static SharedScatter checked(ResultSet row, String sha256) throws SQLException {
@@ -77,15 +79,16 @@ final class SharedScatterTable {
         byte[] pooled = row.getBytes("pooled");
         byte[] equal = row.getBytes("equal");
         if (!ContentDigest.ofSharedScatter(classes, images, pooled, equal).equals(sha256)) {
-            throw damaged(sha256, "is not what was written");
+            throw damaged(text("store.sharedScatterDamaged", shortened(sha256)));
         }
         return new SharedScatter(classes, images, Float64Bytes.decode(pooled), Float64Bytes.decode(equal));
     }
 
-    private static AccrueException damaged(String sha256, String how) {
-        return new AccrueException(
-                Category.STORE,
-                "the shared scatter " + sha256.substring(0, Math.min(12, sha256.length())) + " " + how
-                        + ": the store is damaged; go back to a copy of it");
+    private static AccrueException damaged(String message) {
+        return new AccrueException(Category.STORE, message);
+    }
+
+    private static String shortened(String sha256) {
+        return sha256.substring(0, Math.min(12, sha256.length()));
     }
 }

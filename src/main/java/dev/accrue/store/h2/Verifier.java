@@ -1,5 +1,7 @@
 package dev.accrue.store.h2;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
@@ -29,28 +31,27 @@ final class Verifier {
     }
 
     Verification verify() {
-        check("weights of backbones", tables.backbones().all(), sha256 -> {
+        check(text("store.weightsOfBackbones"), tables.backbones().all(), sha256 -> {
             tables.backbones().find(sha256);
             return Optional.empty();
         });
-        check("statistics of classes", tables.classes().all(), this::classProblem);
+        check(text("store.statisticsOfClasses"), tables.classes().all(), this::classProblem);
         check(
-                "shared scatters",
+                text("store.sharedScatters"),
                 tables.scatters().all(),
                 sha256 -> Plausibility.thorough(tables.scatters().get(sha256))
-                        .map(problem -> "the shared scatter " + sha256 + ": " + problem));
-        check("versions, each with its parent's hash", tables.versions().all().values(), entry -> {
+                        .map(problem -> text("store.sharedScatterProblem", sha256, problem)));
+        check(text("store.versions"), tables.versions().all().values(), entry -> {
             entry.checked();
             return Optional.empty();
         });
         check(
-                "derived classifiers",
+                text("store.derivedClassifiers"),
                 tables.derived().classifiers(),
                 version -> tables.derived()
                         .classifier(version)
                         .filter(DerivedTable.Fitted::damaged)
-                        .map(damaged -> "the classifier kept with version " + version
-                                + " is not what was written; it will not be used, but derived again"));
+                        .map(damaged -> text("store.classifierDamaged", version)));
         return new Verification(checks, problems);
     }
 
@@ -61,25 +62,29 @@ final class Verifier {
             return Optional.empty();
         }
         return Plausibility.thorough(tables.classes().statistics(row))
-                .map(problem -> "class \"" + row.label() + "\" (row " + row.id() + "): " + problem);
+                .map(problem -> text("store.classProblem", row.label(), row.id(), problem));
     }
 
     private <T> void check(String what, Collection<T> all, Function<T, Optional<String>> problem) {
         int before = problems.size();
         int done = 0;
-        String task = "checking " + what;
-        progress.update(new Progress.Step(task, 0, all.size(), "rows", ""));
+        String unit = text("store.unitRows");
+        String task = text("store.checking", what);
+        progress.update(new Progress.Step(task, 0, all.size(), unit, ""));
         for (T each : all) {
             Cancellation.check();
             try {
                 problem.apply(each).ifPresent(problems::add);
             } catch (NestedRuntimeException e) {
-                problems.add(what + ": H2 cannot read " + each + " ("
-                        + e.getMostSpecificCause().getMessage() + ")");
+                problems.add(text(
+                        "store.rowUnreadable",
+                        what,
+                        each,
+                        String.valueOf(e.getMostSpecificCause().getMessage())));
             } catch (AccrueException e) {
                 problems.add(e.getMessage());
             }
-            progress.update(new Progress.Step(task, ++done, all.size(), "rows", ""));
+            progress.update(new Progress.Step(task, ++done, all.size(), unit, ""));
         }
         checks.add(new Verification.Check(what, all.size(), problems.size() - before));
     }

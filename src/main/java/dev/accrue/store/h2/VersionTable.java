@@ -1,5 +1,7 @@
 package dev.accrue.store.h2;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.store.ClassRow;
@@ -68,10 +70,7 @@ final class VersionTable {
 
         ModelVersion checked() {
             if (!isWhatWasWritten()) {
-                throw new AccrueException(
-                        Category.STORE,
-                        "version " + version.number() + " is not what was written: the store is damaged;"
-                                + " go back to a copy of it");
+                throw new AccrueException(Category.STORE, text("store.versionDamaged", version.number()));
             }
             return version;
         }
@@ -80,8 +79,7 @@ final class VersionTable {
     /** @throws AccrueException NOT_FOUND */
     ModelVersion get(long number) {
         return entry(number)
-                .orElseThrow(() -> new AccrueException(
-                        Category.NOT_FOUND, "there is no version " + number + "; see history for those there are"))
+                .orElseThrow(() -> new AccrueException(Category.NOT_FOUND, text("store.noVersion", number)))
                 .checked();
     }
 
@@ -299,8 +297,8 @@ final class VersionTable {
         return new Entry(
                 version,
                 VersionKind.valueOf(row.getString("kind")),
-                text(row, "parent_hash"),
-                text(row, "restored_hash"),
+                orEmpty(row, "parent_hash"),
+                orEmpty(row, "restored_hash"),
                 optionalLong(row, "seal").isPresent());
     }
 
@@ -309,7 +307,7 @@ final class VersionTable {
         return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    private static String text(ResultSet row, String column) throws SQLException {
+    private static String orEmpty(ResultSet row, String column) throws SQLException {
         @Nullable String value = row.getString(column);
         return value == null ? "" : value;
     }

@@ -1,5 +1,7 @@
 package dev.accrue.store.h2.database;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.util.Set;
@@ -40,20 +42,14 @@ public final class Schema {
     void requireUpToDate() {
         int version = checkedVersion();
         if (version < LATEST) {
-            throw new AccrueException(
-                    Category.STORE,
-                    "the store " + file.database() + " has schema version " + version + " and needs " + LATEST
-                            + "; open it once without --read-only, which brings it up to date");
+            throw new AccrueException(Category.STORE, text("store.schemaOlder", file.database(), version, LATEST));
         }
     }
 
     private int checkedVersion() {
         int version = version();
         if (version > LATEST) {
-            throw new AccrueException(
-                    Category.STORE,
-                    "the store " + file.database() + " has schema version " + version + ", and this Accrue knows up to "
-                            + LATEST + "; use a newer Accrue");
+            throw new AccrueException(Category.STORE, text("store.schemaNewer", file.database(), version, LATEST));
         }
         return version;
     }
@@ -80,8 +76,7 @@ public final class Schema {
     }
 
     private AccrueException notOurs() {
-        return new AccrueException(
-                Category.STORE, file.database() + " is an H2 database, but not a store of Accrue; name another store");
+        return new AccrueException(Category.STORE, text("store.notOurs", file.database()));
     }
 
     private void migrate() {
@@ -95,8 +90,7 @@ public final class Schema {
         } catch (FlywayException e) {
             throw new AccrueException(
                     Category.STORE,
-                    "cannot bring the store " + file.database() + " to schema version " + LATEST + ": "
-                            + e.getMessage(),
+                    text("store.cannotMigrate", file.database(), LATEST, String.valueOf(e.getMessage())),
                     e);
         }
     }

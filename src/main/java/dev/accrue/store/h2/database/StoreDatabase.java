@@ -1,5 +1,7 @@
 package dev.accrue.store.h2.database;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.EOFException;
@@ -98,25 +100,18 @@ public final class StoreDatabase implements AutoCloseable {
             return new SingleConnectionDataSource(opened, true);
         } catch (SQLException e) {
             throw switch (e.getErrorCode()) {
-                case ErrorCode.DATABASE_ALREADY_OPEN_1 -> StoreLock.inUse(file, "another process");
+                case ErrorCode.DATABASE_ALREADY_OPEN_1 -> StoreLock.inUse(file, text("store.anotherProcess"));
                 case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 -> damaged(e);
                 case ErrorCode.WRONG_USER_OR_PASSWORD, ErrorCode.FILE_VERSION_ERROR_1 ->
                     new AccrueException(
-                            Category.STORE,
-                            file.database() + " is an H2 database, but not a store of Accrue (" + plainMessage(e)
-                                    + "); name another store",
-                            e);
+                            Category.STORE, text("store.notOursBecause", file.database(), plainMessage(e)), e);
                 default -> endsTooEarly(e) ? damaged(e) : failure(e);
             };
         }
     }
 
     private AccrueException damaged(SQLException e) {
-        return new AccrueException(
-                Category.STORE,
-                file.database() + " is damaged or no store at all (" + plainMessage(e)
-                        + "); restore a copy of it or name another store",
-                e);
+        return new AccrueException(Category.STORE, text("store.damagedFile", file.database(), plainMessage(e)), e);
     }
 
     /** As a file does that is shorter than the header of a store. */
@@ -161,9 +156,7 @@ public final class StoreDatabase implements AutoCloseable {
      */
     public synchronized <T> T write(Supplier<T> change) {
         if (readOnly) {
-            throw new AccrueException(
-                    Category.STORE,
-                    "the store " + file.database() + " is open for reading only; leave out --read-only to change it");
+            throw new AccrueException(Category.STORE, text("store.openForReadingOnly", file.database()));
         }
         return translated(() -> {
             T result = transactions.execute(status -> change.get());
@@ -182,10 +175,7 @@ public final class StoreDatabase implements AutoCloseable {
 
     private AccrueException failure(Exception e) {
         return new AccrueException(
-                Category.STORE,
-                "cannot read or write the store " + file.database() + " (" + plainMessage(e)
-                        + "); what was committed before is safe: mend the cause, then start again",
-                e);
+                Category.STORE, text("store.cannotReadOrWrite", file.database(), plainMessage(e)), e);
     }
 
     /** What the system said ("No space left on device"), or H2 without the statement it hangs below its message. */
@@ -195,7 +185,7 @@ public final class StoreDatabase implements AutoCloseable {
             if (cause instanceof JdbcException h2) {
                 message = h2.getOriginalMessage();
             } else if (cause instanceof EOFException) {
-                message = "it ends too early";
+                message = text("store.endsTooEarly");
             } else if (cause instanceof IOException) {
                 message = String.valueOf(cause.getMessage());
             }
@@ -228,7 +218,7 @@ public final class StoreDatabase implements AutoCloseable {
             boolean rewrite = !readOnly && livePercent() < COMPACT_BELOW_PERCENT;
             jdbc.sql(rewrite ? "SHUTDOWN COMPACT" : "SHUTDOWN").update();
         } catch (NestedRuntimeException e) {
-            LOG.warn("the store {} did not close cleanly ({}); nothing is lost", file.database(), plainMessage(e));
+            LOG.warn(text("store.notClosedCleanly", file.database(), plainMessage(e)));
         } finally {
             connection.destroy();
         }

@@ -1,5 +1,7 @@
 package dev.accrue.store.h2.database;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.IOException;
@@ -19,8 +21,7 @@ public record StoreFile(Path base) {
     public static StoreFile at(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         if (absolute.toString().contains(";")) {
-            throw new AccrueException(
-                    Category.USAGE, "the store's path " + absolute + " contains a semicolon; choose one without it");
+            throw new AccrueException(Category.USAGE, text("store.pathWithSemicolon", absolute));
         }
         if (Files.isDirectory(absolute)) {
             return new StoreFile(absolute.resolve(DEFAULT_NAME));
@@ -30,10 +31,7 @@ public record StoreFile(Path base) {
             return new StoreFile(absolute.resolveSibling(name.substring(0, name.length() - SUFFIX.length())));
         }
         if (Files.isRegularFile(absolute)) {
-            throw new AccrueException(
-                    Category.STORE,
-                    absolute + " is a file, but no store: a store's file ends in " + SUFFIX
-                            + "; name a folder or a store's file");
+            throw new AccrueException(Category.STORE, text("store.fileIsNoStore", absolute, SUFFIX));
         }
         return new StoreFile(absolute);
     }
@@ -61,26 +59,24 @@ public record StoreFile(Path base) {
             throw unwritable(e);
         }
         if (Files.exists(database()) && !Files.isWritable(database())) {
-            throw new AccrueException(
-                    Category.STORE,
-                    "the store " + database() + " may not be written; change its permissions or name another store");
+            throw new AccrueException(Category.STORE, text("store.mayNotBeWritten", database()));
         }
     }
 
     void requirePresent() {
         if (!Files.isRegularFile(database())) {
-            throw new AccrueException(
-                    Category.NOT_FOUND,
-                    "there is no store " + database() + " to read; check the path (--read-only makes no new store)");
+            throw new AccrueException(Category.NOT_FOUND, text("store.nothingToRead", database()));
         }
     }
 
     AccrueException unwritable(IOException cause) {
         return new AccrueException(
                 Category.STORE,
-                "cannot write a store in " + base.getParent() + " ("
-                        + cause.getClass().getSimpleName() + ": " + cause.getMessage()
-                        + "); name a place that can be written",
+                text(
+                        "store.cannotWriteIn",
+                        String.valueOf(base.getParent()),
+                        cause.getClass().getSimpleName(),
+                        String.valueOf(cause.getMessage())),
                 cause);
     }
 }

@@ -1,5 +1,7 @@
 package dev.accrue.store.h2.database;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.IOException;
@@ -39,9 +41,7 @@ final class StoreLock implements AutoCloseable {
         boolean held = false;
         try {
             if (!tryLock(file, false)) {
-                throw tryLock(file, true)
-                        ? inUse(store, "a shell that reads it (--read-only)")
-                        : inUse(store, holder(store));
+                throw tryLock(file, true) ? inUse(store, text("store.readingShell")) : inUse(store, holder(store));
             }
             file.setLength(0);
             file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
@@ -74,15 +74,9 @@ final class StoreLock implements AutoCloseable {
         try {
             if (!tryLock(file, true)) {
                 if (heldByThisProcess(store)) {
-                    throw new AccrueException(
-                            Category.CONFLICT,
-                            "the store " + store.database() + " is the one this shell has open; name another");
+                    throw new AccrueException(Category.CONFLICT, text("store.openInThisShell", store.database()));
                 }
-                throw new AccrueException(
-                        Category.STORE,
-                        "the store " + store.database() + " is being written by " + holder(store)
-                                + ", and H2 lets nobody read a file while another process writes it; quit that shell, or"
-                                + " there write a copy with: export model FILE");
+                throw new AccrueException(Category.STORE, text("store.beingWritten", store.database(), holder(store)));
             }
             held = true;
             return new StoreLock(file);
@@ -96,10 +90,7 @@ final class StoreLock implements AutoCloseable {
     }
 
     static AccrueException inUse(StoreFile store, String holder) {
-        return new AccrueException(
-                Category.STORE,
-                "the store " + store.database() + " is in use by " + holder
-                        + "; quit that shell, or name another store");
+        return new AccrueException(Category.STORE, text("store.inUse", store.database(), holder));
     }
 
     private static boolean tryLock(RandomAccessFile file, boolean shared) throws IOException {
@@ -112,19 +103,19 @@ final class StoreLock implements AutoCloseable {
     }
 
     private static boolean heldByThisProcess(StoreFile store) throws IOException {
-        return text(store).equals(Long.toString(ProcessHandle.current().pid()));
+        return written(store).equals(Long.toString(ProcessHandle.current().pid()));
     }
 
-    private static String text(StoreFile store) throws IOException {
+    private static String written(StoreFile store) throws IOException {
         return Files.readString(store.lock(), StandardCharsets.US_ASCII);
     }
 
     private static String holder(StoreFile store) throws IOException {
-        String pid = text(store);
+        String pid = written(store);
         if (heldByThisProcess(store)) {
-            return "this process already";
+            return text("store.thisProcess");
         }
-        return pid.matches("\\d{1,18}") ? "process " + pid : "another process";
+        return pid.matches("\\d{1,18}") ? text("store.process", pid) : text("store.anotherProcess");
     }
 
     @Override
@@ -138,7 +129,7 @@ final class StoreLock implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            throw new AccrueException(Category.STORE, "cannot let go of the store's lock: " + e.getMessage(), e);
+            throw new AccrueException(Category.STORE, text("store.cannotUnlock", String.valueOf(e.getMessage())), e);
         }
     }
 }
