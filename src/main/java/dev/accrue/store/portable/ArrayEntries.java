@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.store.ContentDigest;
 import dev.accrue.store.Float64Bytes;
 import dev.accrue.store.Labels;
@@ -34,7 +36,7 @@ final class ArrayEntries {
         Part part = part(name);
         byte[] bytes = file.read(part.at(), Math.toIntExact(part.bytes()));
         if (!ContentDigest.ofWeights(bytes).equals(part.sha256())) {
-            throw refusal().because("its \"" + name + "\" is not what it was when it was opened");
+            throw refusal().because(text("modelFile.entryChanged", name));
         }
         return bytes;
     }
@@ -61,15 +63,17 @@ final class ArrayEntries {
         long bytes = expected.length + values;
         if (array.bytes() != bytes) {
             throw refusal()
-                    .because("its \"" + name + "\" has " + array.bytes() + " bytes, and an array of "
-                            + Arrays.toString(shape) + " has " + bytes);
+                    .because(text("modelFile.arrayOfOtherLength", name, array.bytes(), Arrays.toString(shape), bytes));
         }
         byte[] found = file.read(array.at(), expected.length);
         if (!Arrays.equals(found, expected)) {
             throw refusal()
-                    .because("its \"" + name + "\" does not begin as an array of "
-                            + (type.equals(Npy.FLOAT64) ? "float64 " : "float32 ") + Arrays.toString(shape) + " does: "
-                            + Labels.quoted(Npy.description(found)));
+                    .because(text(
+                            "modelFile.notSuchAnArray",
+                            name,
+                            type.equals(Npy.FLOAT64) ? "float64" : "float32",
+                            Arrays.toString(shape),
+                            Labels.quoted(Npy.description(found))));
         }
         return expected.length;
     }

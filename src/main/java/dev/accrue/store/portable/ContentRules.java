@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.SharedScatter;
@@ -36,7 +38,7 @@ final class ContentRules {
     void check(Manifest manifest) {
         checkBackbone(manifest.backbone());
         if (manifest.views().isEmpty()) {
-            throw refusal.because("it has no view, and a model sees its backbone through one at least");
+            throw refusal.because(text("modelFile.noView"));
         }
         ViewPart first = manifest.views().get(0);
         checkVersion(manifest, first);
@@ -45,11 +47,11 @@ final class ContentRules {
         for (int v = 0; v < manifest.views().size(); v++) {
             ViewPart view = manifest.views().get(v);
             if (!ids.add(view.id())) {
-                throw refusal.because("it has two views " + Labels.quoted(view.id()));
+                throw refusal.because(text("modelFile.viewTwice", Labels.quoted(view.id())));
             }
             if (!view.labels().equals(first.labels())) {
-                throw refusal.because("its views " + Labels.quoted(first.id()) + " and " + Labels.quoted(view.id())
-                        + " do not have the same classes in the same order");
+                throw refusal.because(
+                        text("modelFile.viewsWithOtherClasses", Labels.quoted(first.id()), Labels.quoted(view.id())));
             }
             checkView(view, manifest.backbone());
             checkArrays(view, new EntryNames(v));
@@ -60,51 +62,49 @@ final class ContentRules {
 
     private void checkVersion(Manifest manifest, ViewPart first) {
         if (manifest.version() == PlainManifest.VERSION && first.classes().isEmpty()) {
-            throw refusal.because("it holds no class, and a model has at least one");
+            throw refusal.because(text("modelFile.noClass"));
         }
         int version = Manifest.leastVersion(manifest.views());
         if (manifest.version() != version) {
-            throw refusal.because("it says version " + manifest.version() + " of the format, and what it holds is"
-                    + " written as version " + version);
+            throw refusal.because(text("modelFile.otherVersion", manifest.version(), version));
         }
     }
 
     private void checkView(ViewPart view, Manifest.Backbone backbone) {
         if (!VIEW_ID.matcher(view.id()).matches()) {
-            throw refusal.because("a view of it is called " + Labels.quoted(view.id())
-                    + ", and 1 to 500 characters of ASCII are needed");
+            throw refusal.because(text("modelFile.viewUnfit", Labels.quoted(view.id())));
         }
         boolean last = view.id().equals(ModelView.LAST);
         if (view.dimension() < 1
                 || view.dimension() > MOST_FEATURES
                 || (last && view.dimension() != backbone.featureDimension())) {
             throw refusal.because(
-                    "its view " + Labels.quoted(view.id()) + " has " + view.dimension() + " features, and "
-                            + (last
-                                    ? "its backbone gives " + backbone.featureDimension()
-                                    : "1 to " + MOST_FEATURES + " can be held"));
+                    last
+                            ? text(
+                                    "modelFile.lastViewOfOtherDimension",
+                                    Labels.quoted(view.id()),
+                                    view.dimension(),
+                                    backbone.featureDimension())
+                            : text("modelFile.viewTooWide", Labels.quoted(view.id()), view.dimension(), MOST_FEATURES));
         }
         for (int i = 0; i < view.classes().size(); i++) {
             long count = view.classes().get(i).count();
             if (count < 1) {
-                throw refusal.because(view.named(i) + " counts " + count + " images, and at least 1 is needed");
+                throw refusal.because(text("modelFile.tooFewImages", view.named(i), count));
             }
         }
         if (view.heldOut().size() != view.classes().size()
                 || view.heldOut().stream().anyMatch(vectors -> vectors < 0)) {
-            throw refusal.because("its view " + Labels.quoted(view.id())
-                    + " does not say of each class how many vectors were held out");
+            throw refusal.because(text("modelFile.heldOutUnsaid", Labels.quoted(view.id())));
         }
     }
 
     private void checkBackbone(Manifest.Backbone backbone) {
         if (backbone.featureDimension() < 1 || backbone.featureDimension() > MOST_FEATURES) {
-            throw refusal.because("its backbone gives " + backbone.featureDimension() + " features, and 1 to "
-                    + MOST_FEATURES + " can be held");
+            throw refusal.because(text("modelFile.backboneTooWide", backbone.featureDimension(), MOST_FEATURES));
         }
         if (backbone.inputSize() < 1 || backbone.parameters() < 0) {
-            throw refusal.because("its backbone takes pictures of " + backbone.inputSize() + " pixels a side and has "
-                    + backbone.parameters() + " parameters, which cannot be");
+            throw refusal.because(text("modelFile.backboneImpossible", backbone.inputSize(), backbone.parameters()));
         }
     }
 
@@ -112,10 +112,10 @@ final class ContentRules {
         Set<String> seen = new HashSet<>();
         for (String label : labels) {
             Labels.problem(label).ifPresent(problem -> {
-                throw refusal.because("the class name " + Labels.quoted(label) + " " + problem);
+                throw refusal.because(text("modelFile.labelUnfit", Labels.quoted(label), problem));
             });
             if (!seen.add(label)) {
-                throw refusal.because("it holds two classes named " + Labels.quoted(label));
+                throw refusal.because(text("modelFile.labelTwice", Labels.quoted(label)));
             }
         }
     }
@@ -125,32 +125,32 @@ final class ContentRules {
         for (SharedPart part : view.sharedScatters()) {
             shared.add(names.shared(shared.size()));
             if (part.classes() < 1 || part.count() < part.classes()) {
-                throw refusal.because("a shared scatter is said to be of " + part.classes() + " classes and "
-                        + part.count() + " images, which cannot be");
+                throw refusal.because(text("modelFile.sharedScatterImpossible", part.classes(), part.count()));
             }
         }
         Set<List<String>> unnamed = new LinkedHashSet<>(shared);
         for (int i = 0; i < view.classes().size(); i++) {
             ClassPart part = view.classes().get(i);
             if ((part.form() == Form.POOLED) != view.pools()) {
-                throw refusal.because(view.named(i) + (view.pools() ? " is not pooled" : " is pooled")
-                        + ", against what its view " + Labels.quoted(view.id()) + " says of all");
+                throw refusal.because(
+                        view.pools()
+                                ? text("modelFile.classNotPooled", view.named(i), Labels.quoted(view.id()))
+                                : text("modelFile.classPooled", view.named(i), Labels.quoted(view.id())));
             }
             boolean fits = part.form().shares()
                     ? shared.contains(part.arrays())
                     : part.arrays().equals(names.scatter(i, part.form()));
             if (!fits) {
-                throw refusal.because(view.named(i) + " names arrays that are not its own: "
-                        + Labels.quoted(String.join(", ", part.arrays())));
+                throw refusal.because(text(
+                        "modelFile.arraysOfOthers", view.named(i), Labels.quoted(String.join(", ", part.arrays()))));
             }
             unnamed.remove(part.arrays());
         }
         for (List<String> arrays : unnamed) {
-            throw refusal.because("no class names its shared scatter " + String.join(", ", arrays));
+            throw refusal.because(text("modelFile.sharedScatterUnnamed", String.join(", ", arrays)));
         }
         if (view.pools() && shared.size() > 1) {
-            throw refusal.because("its view " + Labels.quoted(view.id()) + " pools its scatters and has "
-                    + shared.size() + " of them");
+            throw refusal.because(text("modelFile.scattersPooledTwice", Labels.quoted(view.id()), shared.size()));
         }
     }
 
@@ -159,8 +159,7 @@ final class ContentRules {
             try {
                 step.parsed();
             } catch (DateTimeParseException e) {
-                throw refusal.because("version " + step.version() + " of its history has "
-                        + Labels.quoted(e.getParsedString()) + " where a time or duration belongs");
+                throw refusal.because(text("modelFile.noTime", step.version(), Labels.quoted(e.getParsedString())));
             }
         }
     }
@@ -171,15 +170,13 @@ final class ContentRules {
         List<String> expected = manifest.entryNames();
         for (int i = 0; i < listed.size() || i < expected.size(); i++) {
             if (i == listed.size()) {
-                throw refusal.because("its manifest does not list \"" + expected.get(i) + "\", which belongs to it");
+                throw refusal.because(text("modelFile.entryUnlisted", expected.get(i)));
             }
             if (i == expected.size()) {
-                throw refusal.because(
-                        "its manifest lists " + Labels.quoted(listed.get(i)) + ", which belongs to nothing in it");
+                throw refusal.because(text("modelFile.entryOfNothing", Labels.quoted(listed.get(i))));
             }
             if (!listed.get(i).equals(expected.get(i))) {
-                throw refusal.because("its manifest lists " + Labels.quoted(listed.get(i)) + " where \""
-                        + expected.get(i) + "\" belongs");
+                throw refusal.because(text("modelFile.entryMisplaced", Labels.quoted(listed.get(i)), expected.get(i)));
             }
             checkSize(manifest.entries().get(i));
         }
@@ -187,74 +184,71 @@ final class ContentRules {
 
     private void checkSize(Manifest.Listed listed) {
         if (listed.bytes() < 0 || listed.bytes() > MOST_BYTES) {
-            throw refusal.because("its manifest gives \"" + listed.name() + "\" " + listed.bytes() + " bytes, and 0 to "
-                    + MOST_BYTES + " can be held");
+            throw refusal.because(text("modelFile.entrySizeImpossible", listed.name(), listed.bytes(), MOST_BYTES));
         }
     }
 
     /** @param actual digest of the weights */
     void checkWeights(String actual, String said) {
         if (!actual.equals(said)) {
-            throw refusal.because(
-                    "its weights have SHA-256 " + actual + " and its backbone is said to be " + Labels.quoted(said));
+            throw refusal.because(text("modelFile.weightsOtherThanSaid", actual, Labels.quoted(said)));
         }
     }
 
     /** @param who whose they are, for the message, as everywhere below */
     void checkStatistics(String who, ClassStatistics statistics, int dimension) {
         if (statistics.dimension() != dimension) {
-            throw refusal.because("the statistics of " + who + " have " + statistics.dimension()
-                    + " features and the backbone gives " + dimension);
+            throw refusal.because(text("modelFile.statisticsOfOtherDimension", who, statistics.dimension(), dimension));
         }
         checkMean(who, statistics.mean(), dimension);
-        checkScatter("scatter of " + who, statistics.scatter(), dimension);
+        checkScatter(text("modelFile.scatterOf", who), statistics.scatter(), dimension);
         statistics.factor().ifPresent(factor -> {
             if (!Arrays.equals(factor.packed(), statistics.scatter())) {
-                throw refusal.because("the factor of " + who + " does not give its scatter");
+                throw refusal.because(text("modelFile.factorOtherThanScatter", who));
             }
         });
     }
 
     void checkMean(String who, double[] mean, int dimension) {
         if (mean.length != dimension) {
-            throw refusal.because(
-                    "the mean of " + who + " has " + mean.length + " features and the backbone gives " + dimension);
+            throw refusal.because(text("modelFile.meanOfOtherDimension", who, mean.length, dimension));
         }
-        requireFinite("mean of " + who, mean);
+        requireFinite(text("modelFile.meanOf", who), mean);
     }
 
     void checkVectors(String who, float[] features) {
         for (int i = 0; i < features.length; i++) {
             if (!Float.isFinite(features[i])) {
-                throw refusal.because("the vectors held out of " + who + " have " + features[i] + " as value " + i
-                        + ", which is not a finite number");
+                throw refusal.because(text("modelFile.heldOutNotFinite", who, features[i], i));
             }
         }
     }
 
     void checkVectorLength(String who, HeldOut heldOut, int dimension) {
         if (heldOut.dimension() != dimension) {
-            throw refusal.because("the vectors held out of " + who + " have " + heldOut.dimension()
-                    + " features and the backbone gives " + dimension);
+            throw refusal.because(text("modelFile.heldOutOfOtherDimension", who, heldOut.dimension(), dimension));
         }
     }
 
     void checkShared(String who, SharedScatter shared, int dimension) {
-        checkScatter("pooled sum of " + who, shared.pooled(), dimension);
-        checkScatter("equally weighted sum of " + who, shared.equal(), dimension);
+        checkScatter(text("modelFile.pooledSumOf", who), shared.pooled(), dimension);
+        checkScatter(text("modelFile.equalSumOf", who), shared.equal(), dimension);
     }
 
     private void checkScatter(String what, double[] packed, int dimension) {
         if (packed.length != ClassStatistics.packedLength(dimension)) {
-            throw refusal.because("the " + what + " has " + packed.length + " numbers, and "
-                    + ClassStatistics.packedLength(dimension) + " are needed for " + dimension + " features");
+            throw refusal.because(text(
+                    "modelFile.scatterOfOtherLength",
+                    what,
+                    packed.length,
+                    ClassStatistics.packedLength(dimension),
+                    dimension));
         }
         requireFinite(what, packed);
         for (int i = 0; i < dimension; i++) {
             double squares = packed[ClassStatistics.packedLength(i) + i];
             if (squares < 0) {
-                throw refusal.because("the " + what + " has " + squares + " on its diagonal, a sum of squares, for"
-                        + " feature " + i);
+                throw refusal.because(text("modelFile.squaresNegative", what, squares, i));
             }
         }
     }
@@ -262,8 +256,7 @@ final class ContentRules {
     private void requireFinite(String what, double[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
-                throw refusal.because(
-                        "the " + what + " has " + values[i] + " as value " + i + ", which is not a finite number");
+                throw refusal.because(text("modelFile.notFinite", what, values[i], i));
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.Closeable;
@@ -32,14 +34,13 @@ final class FileBytes implements Closeable {
         try {
             if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
                 throw refusal.because(
-                        Files.isDirectory(path) ? "it is a folder" : "it is no ordinary file",
-                        "name a file that export model has written");
+                        Files.isDirectory(path) ? text("modelFile.isAFolder") : text("modelFile.isNoOrdinaryFile"),
+                        text("modelFile.nameAnExportedOne"));
             }
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
             return new FileBytes(file, file.length(), refusal);
         } catch (NoSuchFileException e) {
-            throw new AccrueException(
-                    Category.NOT_FOUND, "there is no file " + path + "; name one that export model has written", e);
+            throw new AccrueException(Category.NOT_FOUND, text("modelFile.notThere", path), e);
         } catch (IOException e) {
             throw unreadable(refusal, e);
         }
@@ -88,8 +89,8 @@ final class FileBytes implements Closeable {
 
     private static AccrueException unreadable(Refusal refusal, IOException e) {
         return refusal.because(
-                "reading it fails (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
-                "check its permissions and the disk",
+                text("modelFile.readingFails", e.getClass().getSimpleName(), String.valueOf(e.getMessage())),
+                text("modelFile.checkTheDisk"),
                 e);
     }
 }

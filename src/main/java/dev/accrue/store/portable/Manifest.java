@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.accrue.store.Labels;
@@ -132,16 +134,16 @@ record Manifest(
         }
 
         static String named(String view, String label) {
-            return "class " + Labels.quoted(label) + in(view);
+            return view.equals(ModelView.LAST)
+                    ? text("modelFile.class", Labels.quoted(label))
+                    : text("modelFile.classOfView", Labels.quoted(label), Labels.quoted(view));
         }
 
         /** Shared scatter k, for a message. */
         static String namedShared(String view, int k) {
-            return "shared scatter " + k + in(view);
-        }
-
-        private static String in(String view) {
-            return view.equals(ModelView.LAST) ? "" : " of view " + Labels.quoted(view);
+            return view.equals(ModelView.LAST)
+                    ? text("modelFile.sharedScatter", k)
+                    : text("modelFile.sharedScatterOfView", k, Labels.quoted(view));
         }
 
         /** Whether version 1 of the format has room for it. */

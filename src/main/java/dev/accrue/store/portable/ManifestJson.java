@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -81,7 +83,7 @@ final class ManifestJson {
                     ? JSON.readValue(bytes, PlainManifest.class).manifest()
                     : JSON.readValue(bytes, Manifest.class);
         } catch (JsonProcessingException e) {
-            throw refusal.because("its manifest " + problem(e));
+            throw refusal.because(problem(e));
         } catch (IOException e) {
             throw new IllegalStateException("an array of bytes is always read", e);
         }
@@ -95,23 +97,21 @@ final class ManifestJson {
                         DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .readValue(bytes);
         if (opening == null) {
-            throw refusal.because("its manifest is null");
+            throw refusal.because(text("modelFile.manifestNull"));
         }
         if (!Manifest.FORMAT.equals(opening.format())) {
             throw refusal.because(
-                    "its manifest gives the format "
-                            + (opening.format() == null ? "no name" : "the name " + Labels.quoted(opening.format()))
-                            + ", not \"" + Manifest.FORMAT + "\"",
-                    "name a file that export model has written");
+                    opening.format() == null
+                            ? text("modelFile.formatUnnamed", Manifest.FORMAT)
+                            : text("modelFile.formatOther", Labels.quoted(opening.format()), Manifest.FORMAT),
+                    text("modelFile.nameAnExportedOne"));
         }
         if (opening.version() == null || opening.version() < 1) {
-            throw refusal.because("its manifest gives the version " + opening.version() + ", which there never was");
+            throw refusal.because(text("modelFile.versionNeverWas", String.valueOf(opening.version())));
         }
         if (opening.version() > Manifest.VERSION) {
             throw refusal.because(
-                    "it has version " + opening.version() + " of the format and was made by a newer Accrue; this one"
-                            + " reads versions up to " + Manifest.VERSION,
-                    "use the newer Accrue");
+                    text("modelFile.versionNewer", opening.version(), Manifest.VERSION), text("modelFile.useTheNewer"));
         }
         return opening.version();
     }
@@ -122,10 +122,10 @@ final class ManifestJson {
                     .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                     .collect(Collectors.joining())
                     .substring(1);
-            return "is not as it should be at " + where + " (missing, unknown, too large or of another type)";
+            return text("modelFile.manifestUnfitAt", where);
         }
         String message =
                 String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-        return "is not as it should be: " + Labels.quoted(message);
+        return text("modelFile.manifestUnfit", Labels.quoted(message));
     }
 }

@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.Cancellation;
 import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.gaussian.HeldOut;
@@ -184,8 +186,7 @@ final class MeasuredView {
                 Float64Bytes.encode(scatter.pooled()),
                 Float64Bytes.encode(scatter.equal()));
         if (!said.orElse(sha256).equals(sha256)) {
-            throw refusal.because("a shared scatter has SHA-256 " + sha256 + " and not " + said.get()
-                    + ", by which its classes name it");
+            throw refusal.because(text("modelFile.sharedScatterOtherThanSaid", sha256, said.get()));
         }
         sharedScatters.add(new SharedPart(scatter.classes(), scatter.count(), sha256));
         return List.of(

@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
@@ -95,12 +97,11 @@ public final class ModelFile implements AutoCloseable {
         for (Listed listed : manifest.entries()) {
             Part part = walk.next(listed.name(), listed.bytes());
             if (part.bytes() != listed.bytes()) {
-                throw refusal.because("its entry \"" + part.name() + "\" has " + part.bytes()
-                        + " bytes and its manifest says " + listed.bytes());
+                throw refusal.because(text("modelFile.entryOfOtherLength", part.name(), part.bytes(), listed.bytes()));
             }
             if (!part.sha256().equals(listed.sha256())) {
-                throw refusal.because("its entry \"" + part.name() + "\" has SHA-256 " + part.sha256()
-                        + " and its manifest says " + Labels.quoted(listed.sha256()));
+                throw refusal.because(text(
+                        "modelFile.entryOfOtherDigest", part.name(), part.sha256(), Labels.quoted(listed.sha256())));
             }
             parts.put(part.name(), part);
         }
@@ -121,7 +122,8 @@ public final class ModelFile implements AutoCloseable {
             for (int i = 0; i < view.part().classes().size(); i++) {
                 Cancellation.check();
                 view.check(i);
-                progress.update(new Progress.Step("checking the classes", ++checked, all, "classes", ""));
+                progress.update(new Progress.Step(
+                        text("modelFile.checkingClasses"), ++checked, all, text("modelFile.unitClasses"), ""));
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -44,12 +46,13 @@ final class ModelFileWriter {
             Cancellation.check();
             byte[] again = each.again().get();
             if (!each.is(again)) {
-                throw refusal.because("its \"" + each.entry().name() + "\" was not the same when it was read twice");
+                throw refusal.because(
+                        text("modelFile.notTheSameTwice", each.entry().name()));
             }
             out.write(StoredZip.local(each.entry()));
             out.write(again);
             written += again.length;
-            progress.update(new Progress.Step("writing the model file", written, bytes, "bytes", ""));
+            progress.update(new Progress.Step(text("modelFile.writing"), written, bytes, "bytes", ""));
         }
         out.write(StoredZip.directory(entries.stream().map(MeasuredEntry::entry).toList()));
     }
@@ -66,10 +69,10 @@ final class ModelFileWriter {
             for (ModelClass each : content.classesOf(view.plan().id())) {
                 measuring.measure(each);
                 progress.update(new Progress.Step(
-                        "preparing the model file",
+                        text("modelFile.preparing"),
                         ++measured,
                         content.classes().size(),
-                        "classes",
+                        text("modelFile.unitClasses"),
                         ""));
             }
             entries.addAll(measuring.entries());
@@ -84,8 +87,7 @@ final class ModelFileWriter {
                 .filter(each -> !views.contains(each.view()))
                 .findFirst()
                 .ifPresent(each -> {
-                    throw refusal.because(
-                            ViewPart.named(each.view(), each.label()) + " is of a view that the model does not have");
+                    throw refusal.because(text("modelFile.viewNotOfModel", ViewPart.named(each.view(), each.label())));
                 });
     }
 
@@ -104,9 +106,13 @@ final class ModelFileWriter {
         if (json.length > Manifest.MOST_BYTES) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    refusal.start() + "its manifest, with a history of "
-                            + content.history().size() + " versions, takes " + json.length + " bytes, and "
-                            + Manifest.MOST_BYTES + " at most can be read; export a version with a shorter history");
+                    refusal.sentence(
+                            text(
+                                    "modelFile.manifestTooLong",
+                                    content.history().size(),
+                                    json.length,
+                                    Manifest.MOST_BYTES),
+                            text("modelFile.exportAShorter")));
         }
         return json;
     }

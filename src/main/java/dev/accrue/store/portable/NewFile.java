@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.store.portable.ModelFile.Summary;
@@ -46,8 +48,11 @@ final class NewFile {
         } catch (IOException e) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    file + " cannot be written (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "); check the folder's permissions and free space",
+                    text(
+                            "modelFile.cannotBeWritten",
+                            file,
+                            e.getClass().getSimpleName(),
+                            String.valueOf(e.getMessage())),
                     e);
         }
     }
@@ -55,16 +60,13 @@ final class NewFile {
     private void check() {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-            throw new AccrueException(
-                    Category.NOT_FOUND, "the folder " + folder + " of " + file + " does not exist; make it first");
+            throw new AccrueException(Category.NOT_FOUND, text("modelFile.noFolder", folder, file));
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new AccrueException(
-                    Category.CONFLICT, file + " is no ordinary file; give the name of a file in a folder");
+            throw new AccrueException(Category.CONFLICT, text("modelFile.targetIsNoFile", file));
         }
         if (Files.exists(file) && !force) {
-            throw new AccrueException(
-                    Category.CONFLICT, file + " is there already; use --force to replace it, or give another name");
+            throw new AccrueException(Category.CONFLICT, text("modelFile.targetIsThere", file));
         }
     }
 

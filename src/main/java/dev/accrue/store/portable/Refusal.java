@@ -1,33 +1,41 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How content is refused: which file it is about, and what to do next. */
-record Refusal(String start, String next) {
+/**
+ * How content is refused: which file it is about, and what to do next.
+ *
+ * @param reading whether the file is read, not written
+ */
+record Refusal(Path file, boolean reading) {
     static Refusal ofReading(Path file) {
-        return new Refusal(
-                file + " cannot be read as a model: ",
-                "it was changed or damaged after it was written, so copy it or export it again");
+        return new Refusal(file, true);
     }
 
     static Refusal ofWriting(Path file) {
-        return new Refusal(
-                "the model cannot be written to " + file + ": ",
-                "no file was made; check the model with verify and export an intact version");
+        return new Refusal(file, false);
     }
 
     AccrueException because(String found) {
-        return because(found, next);
+        return because(found, reading ? text("modelFile.afterReading") : text("modelFile.afterWriting"));
     }
 
-    AccrueException because(String found, String otherNext) {
-        return because(found, otherNext, null);
+    AccrueException because(String found, String next) {
+        return because(found, next, null);
     }
 
-    AccrueException because(String found, String otherNext, @Nullable Throwable cause) {
-        return new AccrueException(Category.BAD_DATA, start + found + "; " + otherNext, cause);
+    AccrueException because(String found, String next, @Nullable Throwable cause) {
+        return new AccrueException(Category.BAD_DATA, sentence(found, next), cause);
+    }
+
+    String sentence(String found, String next) {
+        return reading
+                ? text("modelFile.cannotBeRead", file, found, next)
+                : text("modelFile.cannotBeWrittenTo", file, found, next);
     }
 }

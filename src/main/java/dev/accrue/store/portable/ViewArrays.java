@@ -1,5 +1,7 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.ScatterFactor;
@@ -108,7 +110,7 @@ final class ViewArrays {
 
     private void checkSame(String name, byte[] expected) {
         if (entries.bytes(name) != expected.length || !Arrays.equals(entries.whole(name), expected)) {
-            throw entries.refusal().because("its \"" + name + "\" is not what its manifest says of the classes");
+            throw entries.refusal().because(text("modelFile.entryOtherThanManifest", name));
         }
     }
 
@@ -210,9 +212,7 @@ final class ViewArrays {
         long header = Npy.header(Npy.FLOAT64, 1, view.dimension()).length;
         long rows = (entries.bytes(array) - header) / Double.BYTES / view.dimension();
         if (rows < 1 || rows * view.dimension() > Integer.MAX_VALUE / Double.BYTES) {
-            throw entries.refusal()
-                    .because("its \"" + array + "\" has " + entries.bytes(array) + " bytes, which are no rows of "
-                            + view.dimension() + " numbers");
+            throw entries.refusal().because(text("modelFile.noRows", array, entries.bytes(array), view.dimension()));
         }
         return new ScatterFactor((int) rows, entries.values(array, (int) rows, view.dimension()));
     }
@@ -223,9 +223,7 @@ final class ViewArrays {
 
     private void checkDigest(String what, String expected, String actual) {
         if (!actual.equals(expected)) {
-            throw entries.refusal()
-                    .because(what + " has SHA-256 " + actual + " and not " + Labels.quoted(expected)
-                            + ", as its manifest says");
+            throw entries.refusal().because(text("modelFile.digestOther", what, actual, Labels.quoted(expected)));
         }
     }
 }

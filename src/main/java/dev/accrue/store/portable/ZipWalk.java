@@ -1,5 +1,6 @@
 package dev.accrue.store.portable;
 
+import static dev.accrue.common.Messages.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.accrue.common.Cancellation;
@@ -45,7 +46,7 @@ final class ZipWalk {
     Part next(String name, long most) {
         Cancellation.check();
         if (left() < StoredZip.LOCAL_LENGTH) {
-            throw cutShort("where the entry \"" + name + "\" belongs");
+            throw cutShort(text("modelFile.endsBeforeEntry", file.length(), name));
         }
         ByteBuffer header = ByteBuffer.wrap(take(StoredZip.LOCAL_LENGTH)).order(ByteOrder.LITTLE_ENDIAN);
         if (header.getInt(0) != StoredZip.LOCAL_SIGNATURE) {
@@ -54,22 +55,19 @@ final class ZipWalk {
         byte[] nameBytes = takeName(header, name);
         String found = new String(nameBytes, UTF_8);
         if (!found.equals(name)) {
-            throw file.refusal()
-                    .because("it has the entry " + Labels.quoted(found) + " where \"" + name + "\" belongs");
+            throw file.refusal().because(text("modelFile.entryOther", Labels.quoted(found), name));
         }
         int method = header.getShort(StoredZip.METHOD_AT) & 0xFFFF;
         if (method != 0) {
-            throw file.refusal()
-                    .because("its entry \"" + name + "\" is compressed (method " + method + ") and must be stored (0)");
+            throw file.refusal().because(text("modelFile.entryCompressed", name, method));
         }
         long bytes = header.getInt(StoredZip.BYTES_AT) & 0xFFFF_FFFFL;
         Entry entry = new Entry(name, bytes, header.getInt(StoredZip.CRC_AT));
         if (!Arrays.equals(StoredZip.local(entry), joined(header.array(), nameBytes))) {
-            throw file.refusal().because("the zip header of its entry \"" + name + "\" is not as Accrue writes it");
+            throw file.refusal().because(text("modelFile.headerOther", name));
         }
         if (bytes > most) {
-            throw file.refusal()
-                    .because("its entry \"" + name + "\" has " + bytes + " bytes and may have " + most + " at most");
+            throw file.refusal().because(text("modelFile.entryTooLong", name, bytes, most));
         }
         return walkOver(entry);
     }
@@ -84,25 +82,24 @@ final class ZipWalk {
                 int length = Math.min(
                         header.getShort(StoredZip.NAME_LENGTH_AT) & 0xFFFF, found.length - StoredZip.LOCAL_LENGTH);
                 String name = new String(found, StoredZip.LOCAL_LENGTH, length, UTF_8);
-                throw file.refusal()
-                        .because("it has an entry " + Labels.quoted(name) + " that its manifest does not name");
+                throw file.refusal().because(text("modelFile.entryUnnamed", Labels.quoted(name)));
             }
         }
         if (!Arrays.equals(found, 0, found.length, expected, 0, found.length)) {
-            throw file.refusal().because("the zip directory at its end does not list the entries that it has");
+            throw file.refusal().because(text("modelFile.directoryOther"));
         }
         if (found.length < expected.length) {
-            throw cutShort("within the zip directory");
+            throw cutShort(text("modelFile.endsInDirectory", file.length()));
         }
         if (left() > 0) {
-            throw file.refusal().because("it has " + left() + " bytes after its end");
+            throw file.refusal().because(text("modelFile.bytesAfterEnd", left()));
         }
         return whole.hex();
     }
 
     private Part walkOver(Entry entry) {
         if (entry.bytes() > left()) {
-            throw cutShort("within the entry \"" + entry.name() + "\", which is said to have " + entry.bytes());
+            throw cutShort(text("modelFile.endsInEntry", file.length(), entry.name(), entry.bytes()));
         }
         long at = position;
         CRC32 crc = new CRC32();
@@ -117,19 +114,17 @@ final class ZipWalk {
             whole.update(chunk, 0, bytes);
         }
         if ((int) crc.getValue() != entry.crc()) {
-            throw file.refusal()
-                    .because("the bytes of its entry \"" + entry.name() + "\" do not have the checksum (CRC-32) that"
-                            + " the zip says");
+            throw file.refusal().because(text("modelFile.checksumOther", entry.name()));
         }
         entries.add(entry);
-        progress.update(new Progress.Step("checking the model file", position, file.length(), "bytes", ""));
+        progress.update(new Progress.Step(text("modelFile.checking"), position, file.length(), "bytes", ""));
         return new Part(entry.name(), at, entry.bytes(), sha256.hex());
     }
 
     private byte[] takeName(ByteBuffer header, String expected) {
         int length = header.getShort(StoredZip.NAME_LENGTH_AT) & 0xFFFF;
         if (left() < length) {
-            throw cutShort("within the name of an entry, where \"" + expected + "\" belongs");
+            throw cutShort(text("modelFile.endsInName", file.length(), expected));
         }
         return take(length);
     }
@@ -147,21 +142,17 @@ final class ZipWalk {
 
     private RuntimeException noEntry(String name, int signature) {
         if (entries.isEmpty()) {
-            return file.refusal()
-                    .because("it does not begin as a zip file does", "name a file that export model has written");
+            return file.refusal().because(text("modelFile.noZip"), text("modelFile.nameAnExportedOne"));
         }
         return signature == StoredZip.DIRECTORY_SIGNATURE
-                ? file.refusal().because("it has no entry \"" + name + "\", which belongs to it")
-                : file.refusal().because("its entry \"" + name + "\" does not begin where it should");
+                ? file.refusal().because(text("modelFile.entryMissing", name))
+                : file.refusal().because(text("modelFile.entryMisbegun", name));
     }
 
-    private RuntimeException cutShort(String where) {
+    private RuntimeException cutShort(String found) {
         return file.length() == 0
-                ? file.refusal().because("it is empty", "copy it again, or export it again")
-                : file.refusal()
-                        .because(
-                                "it ends after " + file.length() + " bytes, " + where,
-                                "it was not copied as a whole, so copy it again, or export it again");
+                ? file.refusal().because(text("modelFile.empty"), text("modelFile.copyAgain"))
+                : file.refusal().because(found, text("modelFile.copyTheWhole"));
     }
 
     private static byte[] joined(byte[] header, byte[] name) {
