@@ -1,6 +1,7 @@
 package dev.accrue.evaluation;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.Arrays;
@@ -27,10 +28,7 @@ public record AccuracyMatrix(long[][] correct, long[] images) {
             }
         }
         if (!fits) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    "an accuracy matrix over " + images.length + " increments needs 1, 2 ... " + images.length
-                            + " counts, none above the number of images");
+            throw new AccrueException(BAD_DATA, text("evaluation.accuracyMatrixUnfit", images.length));
         }
     }
 

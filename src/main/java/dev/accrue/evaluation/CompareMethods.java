@@ -1,5 +1,7 @@
 package dev.accrue.evaluation;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
@@ -117,7 +119,12 @@ public final class CompareMethods {
             public void learn(Consumer<Fitting> addition) {
                 Cancellation.check();
                 contenders.forEach(contender -> contender.learn(addition));
-                report("comparing classifiers", ++learnt, view.additions(), "classes", progress);
+                report(
+                        text("evaluation.comparing"),
+                        ++learnt,
+                        view.additions(),
+                        text("evaluation.unitClasses"),
+                        progress);
             }
 
             @Override
@@ -126,7 +133,12 @@ public final class CompareMethods {
                     for (Contender contender : contenders) {
                         scores.add(contender.finish(
                                 exam, heldOut, viewInUse && contender.method().equals(inUse)));
-                        report("scoring", scores.size(), contenders.size(), "classifiers", progress);
+                        report(
+                                text("evaluation.scoring"),
+                                scores.size(),
+                                contenders.size(),
+                                text("evaluation.unitClassifiers"),
+                                progress);
                     }
                 } else if (request.increments()) {
                     contenders.forEach(contender -> contender.answer(increment, exam));

@@ -2,6 +2,7 @@ package dev.accrue.evaluation;
 
 import static dev.accrue.common.AccrueException.Category.BAD_DATA;
 import static dev.accrue.common.AccrueException.Category.NOT_FOUND;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.Arrays;
@@ -32,13 +33,10 @@ public record ConfusionMatrix(List<String> trueClasses, List<String> predictedCl
         requireDistinct(predictedClasses);
         int columns = predictedClasses.size();
         if (counts.length != trueClasses.size() || Arrays.stream(counts).anyMatch(row -> row.length != columns)) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    "the counts of a confusion matrix must be " + trueClasses.size() + " rows (true classes) of "
-                            + columns + " columns (predicted classes)");
+            throw new AccrueException(BAD_DATA, text("evaluation.confusionMatrixUnfit", trueClasses.size(), columns));
         }
         if (Arrays.stream(counts).flatMapToLong(Arrays::stream).anyMatch(count -> count < 0)) {
-            throw new AccrueException(BAD_DATA, "the counts of a confusion matrix must not be negative");
+            throw new AccrueException(BAD_DATA, text("evaluation.countsNegative"));
         }
     }
 
@@ -53,14 +51,19 @@ public record ConfusionMatrix(List<String> trueClasses, List<String> predictedCl
             List<String> trueClasses, List<String> predictedClasses, int[] trueLabels, int[] predictedLabels) {
         if (trueLabels.length != predictedLabels.length) {
             throw new AccrueException(
-                    BAD_DATA,
-                    trueLabels.length + " true and " + predictedLabels.length
-                            + " predicted labels; each image needs one of both");
+                    BAD_DATA, text("evaluation.labelsUnpaired", trueLabels.length, predictedLabels.length));
         }
         long[][] counts = new long[trueClasses.size()][predictedClasses.size()];
         for (int i = 0; i < trueLabels.length; i++) {
-            requireLabel(i, "true", trueLabels[i], trueClasses);
-            requireLabel(i, "predicted", predictedLabels[i], predictedClasses);
+            if (!isLabel(trueLabels[i], trueClasses)) {
+                throw new AccrueException(
+                        BAD_DATA, text("evaluation.trueLabelUnknown", i, trueLabels[i], trueClasses.size()));
+            }
+            if (!isLabel(predictedLabels[i], predictedClasses)) {
+                throw new AccrueException(
+                        BAD_DATA,
+                        text("evaluation.predictedLabelUnknown", i, predictedLabels[i], predictedClasses.size()));
+            }
             counts[trueLabels[i]][predictedLabels[i]]++;
         }
         return new ConfusionMatrix(trueClasses, predictedClasses, counts);
@@ -181,10 +184,7 @@ public record ConfusionMatrix(List<String> trueClasses, List<String> predictedCl
 
     private void requireClass(String c) {
         if (!trueClasses.contains(c) && !predictedClasses.contains(c)) {
-            throw new AccrueException(
-                    NOT_FOUND,
-                    "there is no class \"" + c + "\" in this confusion matrix; it has " + trueClasses + " as rows and "
-                            + predictedClasses + " as columns");
+            throw new AccrueException(NOT_FOUND, text("evaluation.classUnknown", c, trueClasses, predictedClasses));
         }
     }
 
@@ -198,17 +198,11 @@ public record ConfusionMatrix(List<String> trueClasses, List<String> predictedCl
 
     private static void requireDistinct(List<String> names) {
         if (new HashSet<>(names).size() != names.size()) {
-            throw new AccrueException(
-                    BAD_DATA, "a class is named twice in " + names + "; every class needs its own name");
+            throw new AccrueException(BAD_DATA, text("evaluation.classNamedTwice", names));
         }
     }
 
-    private static void requireLabel(int image, String kind, int label, List<String> classes) {
-        if (label < 0 || label >= classes.size()) {
-            throw new AccrueException(
-                    BAD_DATA,
-                    "image " + image + " has the " + kind + " label " + label + ", but there are only " + classes.size()
-                            + " " + kind + " classes");
-        }
+    private static boolean isLabel(int label, List<String> classes) {
+        return label >= 0 && label < classes.size();
     }
 }

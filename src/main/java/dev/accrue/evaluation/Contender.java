@@ -1,5 +1,7 @@
 package dev.accrue.evaluation;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.Classifier;
@@ -73,8 +75,7 @@ final class Contender {
             correct.add(exam.correct(increment, rows, scored.predicted()));
         } catch (AccrueException e) {
             requireNotCancelled(e);
-            remarks.add(
-                    "no average and no forgetting, because of increment " + (increment + 1) + ": " + e.getMessage());
+            remarks.add(text("evaluation.noAverage", increment + 1, e.getMessage()));
         }
     }
 

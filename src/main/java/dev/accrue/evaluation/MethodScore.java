@@ -1,5 +1,7 @@
 package dev.accrue.evaluation;
 
+import static dev.accrue.common.Messages.text;
+
 import java.util.List;
 
 /**
@@ -50,6 +52,6 @@ public record MethodScore(
                 none,
                 none,
                 none,
-                List.of("cannot be used: " + reason));
+                List.of(text("evaluation.cannotBeUsed", reason)));
     }
 }

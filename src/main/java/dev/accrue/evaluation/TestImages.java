@@ -1,5 +1,7 @@
 package dev.accrue.evaluation;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
@@ -28,17 +30,16 @@ final class TestImages {
             Progress progress) {
         EmbeddedImages images = embedding.testImages(choice, version, view, progress);
         if (images.size() == 0) {
-            throw new AccrueException(
-                    Category.BAD_DATA,
-                    images.data() + " holds no test images; put some in a sub-folder test, one folder a class, beside"
-                            + " train, or name other data with --data");
+            throw new AccrueException(Category.BAD_DATA, text("evaluation.noTestImages", images.data()));
         }
         if (Collections.disjoint(images.classes(), classes)) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    "no test image of " + images.data() + " is of a class the model knows: the data has "
-                            + String.join(", ", images.classes()) + ", the model " + String.join(", ", classes)
-                            + "; evaluate on the data it learnt from (--data)");
+                    text(
+                            "evaluation.noTestImageKnown",
+                            images.data(),
+                            String.join(", ", images.classes()),
+                            String.join(", ", classes)));
         }
         return images;
     }

@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
@@ -90,15 +92,12 @@ public final class AddClasses {
         LinkedHashSet<String> seen = new LinkedHashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {
-                throw new AccrueException(
-                        Category.USAGE, "class \"" + name + "\" is named twice; name each class once");
+                throw new AccrueException(Category.USAGE, text("learner.classNamedTwice", name));
             }
             for (ClassRow row : head.classes()) {
                 if (row.label().equals(name)) {
                     throw new AccrueException(
-                            Category.CONFLICT,
-                            "class \"" + name + "\" is already in the model (" + row.count() + " images, version "
-                                    + head.number() + "); add-class takes classes the model does not know yet");
+                            Category.CONFLICT, text("learner.classThereAlready", name, row.count(), head.number()));
                 }
             }
         }

@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.backbone.Backbone;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
@@ -189,12 +191,7 @@ public final class ChangeClasses {
         try {
             Method.parse(head.method()).fitting(dimension).add(1, new double[dimension]);
         } catch (AccrueException e) {
-            throw new AccrueException(
-                    Category.CONFLICT,
-                    "the model's classifier (" + head.method()
-                            + ") cannot do without a scatter of each class; change it"
-                            + " first, for instance with: use classifier lda",
-                    e);
+            throw new AccrueException(Category.CONFLICT, text("learner.classifierNeedsScatters", head.method()), e);
         }
     }
 
@@ -225,12 +222,14 @@ public final class ChangeClasses {
                 .findFirst()
                 .orElseThrow(() -> new AccrueException(
                         Category.NOT_FOUND,
-                        "the model has no class \"" + name + "\"; it has "
-                                + String.join(
+                        text(
+                                "learner.classUnknown",
+                                name,
+                                String.join(
                                         ", ",
                                         head.classes().stream()
                                                 .map(ClassRow::label)
-                                                .toList())));
+                                                .toList()))));
     }
 
     /** The class as each view sees it, in the order of the views. */

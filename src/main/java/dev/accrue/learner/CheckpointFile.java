@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.backbone.Checkpoints;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
@@ -37,9 +39,7 @@ final class CheckpointFile implements Checkpoints {
     /** @throws AccrueException NOT_FOUND if a training is to go on and there is none */
     void requireWhatIsResumed() {
         if (resume && !exists()) {
-            throw new AccrueException(
-                    Category.NOT_FOUND,
-                    "there is no training to go on with: no file " + place.get() + "; leave out --resume to begin one");
+            throw new AccrueException(Category.NOT_FOUND, text("learner.nothingToResume", place.get()));
         }
     }
 
@@ -56,7 +56,7 @@ final class CheckpointFile implements Checkpoints {
         try {
             return Optional.of(Files.readAllBytes(place.get()));
         } catch (IOException e) {
-            throw failure("read", e);
+            throw new AccrueException(Category.STORE, text("learner.checkpointUnreadable", place.get(), cause(e)), e);
         }
     }
 
@@ -73,7 +73,7 @@ final class CheckpointFile implements Checkpoints {
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             kept = true;
         } catch (IOException e) {
-            throw failure("written", e);
+            throw new AccrueException(Category.STORE, text("learner.checkpointUnwritable", place.get(), cause(e)), e);
         }
     }
 
@@ -81,16 +81,11 @@ final class CheckpointFile implements Checkpoints {
         try {
             Files.deleteIfExists(place.get());
         } catch (IOException e) {
-            throw failure("deleted", e);
+            throw new AccrueException(Category.STORE, text("learner.checkpointUndeletable", place.get(), cause(e)), e);
         }
     }
 
-    private AccrueException failure(String what, IOException cause) {
-        return new AccrueException(
-                Category.STORE,
-                "the checkpoint " + place.get() + " cannot be " + what + " ("
-                        + cause.getClass().getSimpleName() + ": " + cause.getMessage()
-                        + "); make room or name another --store",
-                cause);
+    private static String cause(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 }

@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.util.ArrayList;
@@ -28,8 +30,7 @@ final class ClassSelection {
         for (String part : selection.get().split(",", -1)) {
             for (String name : expand(classes, part.strip())) {
                 if (!chosen.add(name)) {
-                    throw new AccrueException(
-                            Category.USAGE, "class \"" + name + "\" is named twice in --classes; name each class once");
+                    throw new AccrueException(Category.USAGE, text("learner.classNamedTwiceInClasses", name));
                 }
             }
         }
@@ -52,7 +53,6 @@ final class ClassSelection {
         }
         throw new AccrueException(
                 Category.NOT_FOUND,
-                "the data set has no class \"" + part + "\"; it has " + String.join(", ", classes)
-                        + " (or give positions: 0-" + (classes.size() - 1) + ")");
+                text("learner.classNotInData", part, String.join(", ", classes), classes.size() - 1));
     }
 }

@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -106,10 +108,7 @@ public final class Classifiers {
             String needed = method.projection().orElseThrow();
             throw new AccrueException(
                     Category.CONFLICT,
-                    method.name() + " needs features that went through a random projection (" + needed
-                            + "), and the view is \"" + view + "\"; look through one that has it with use view, or give"
-                            + " the model one when it is begun: train-base --also \"" + view.split(" ", 2)[0]
-                            + " projection=" + needed + "\"");
+                    text("learner.projectionNeeded", method.name(), needed, view, view.split(" ", 2)[0]));
         }
     }
 

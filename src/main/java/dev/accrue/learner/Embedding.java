@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
@@ -97,9 +99,7 @@ public final class Embedding {
     static void checkCount(int images, int figures) {
         if (images > LONGEST_ARRAY / figures) {
             throw new AccrueException(
-                    Category.USAGE,
-                    "%,d images of %,d figures each are too many to keep at once, the most is %,d; take fewer of each class with --limit"
-                            .formatted(images, figures, LONGEST_ARRAY / figures));
+                    Category.USAGE, text("learner.tooManyImages", images, figures, LONGEST_ARRAY / figures));
         }
     }
 
@@ -128,7 +128,7 @@ public final class Embedding {
                         .map(name -> new ClassLearner(backbone.dimension(view), holdOut))
                         .toList())
                 .toList();
-        walk(pictures, "learning " + String.join(", ", classes), progress, (batch, done) -> {
+        walk(pictures, text("learner.learning", String.join(", ", classes)), progress, (batch, done) -> {
             List<float[]> features = backbone.embed(batch, views);
             for (int label = 0; label < classes.size(); label++) {
                 int[] rows = rowsOf(batch.labels(), label);
@@ -169,7 +169,7 @@ public final class Embedding {
                 .mapToObj(dimension -> new float[images.size() * dimension])
                 .toList();
         float[] logits = new float[images.size() * head.size()];
-        int count = walk(pictures, "embedding", progress, (batch, done) -> {
+        int count = walk(pictures, text("learner.embedding"), progress, (batch, done) -> {
             Backbone.Embedding embedding = backbone.embedAndClassify(batch, views);
             System.arraycopy(batch.labels(), 0, labels, done, batch.count());
             for (int v = 0; v < dimensions.length; v++) {
@@ -195,15 +195,16 @@ public final class Embedding {
     private static int walk(
             PreparedPictures pictures, String task, Progress progress, BiConsumer<PictureBatch, Integer> work) {
         int total = pictures.images().size();
+        String unit = text("learner.unitImages");
         int done = 0;
-        progress.update(new Progress.Step(task, 0, total, "images", ""));
+        progress.update(new Progress.Step(task, 0, total, unit, ""));
         try (PreparedPictures.Batches batches = pictures.batches(BATCH)) {
             for (PictureBatch batch = batches.next(); batch != null; batch = batches.next()) {
                 Cancellation.check();
                 work.accept(batch, done);
                 done += batch.count();
                 progress.update(
-                        new Progress.Step(task, done + pictures.skipped().size(), total, "images", ""));
+                        new Progress.Step(task, done + pictures.skipped().size(), total, unit, ""));
             }
         }
         return done;

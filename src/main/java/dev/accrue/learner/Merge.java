@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.ClassStatistics;
@@ -49,10 +51,10 @@ public final class Merge {
                     .findFirst()
                     .orElseThrow(() -> new AccrueException(
                             Category.USAGE,
-                            "--same-class is \"" + text + "\"; expected one of "
-                                    + Arrays.stream(values())
-                                            .map(OnConflict::id)
-                                            .collect(Collectors.joining(", "))));
+                            text(
+                                    "learner.sameClassUnknown",
+                                    text,
+                                    Arrays.stream(values()).map(OnConflict::id).collect(Collectors.joining(", ")))));
         }
     }
 
@@ -86,12 +88,12 @@ public final class Merge {
         if (!content.backbone().sha256().equals(head.backbone())) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    "the classes of " + other + " were learnt with backbone "
-                            + shortened(content.backbone().sha256())
-                            + " (" + content.backbone().architecture() + "), those of the model with "
-                            + shortened(head.backbone()) + "; statistics of different backbones cannot be mixed: learn"
-                            + " the classes again with add-class, or keep both side by side (model create NAME, then"
-                            + " merge)");
+                    text(
+                            "learner.otherBackbone",
+                            other,
+                            shortened(content.backbone().sha256()),
+                            content.backbone().architecture(),
+                            shortened(head.backbone())));
         }
         requireSameViews(head, content, other);
         Merge merge = new Merge(head.view().id());
@@ -108,18 +110,14 @@ public final class Merge {
             } else if (same(store, ours.get(), theirs)) {
                 merge.outcome(theirs, "same", ours.get().count());
             } else if (onConflict == OnConflict.REFUSE) {
-                conflicts.add("\"" + theirs.label() + "\" (" + ours.get().count() + " images here, " + count(theirs)
-                        + " there)");
+                conflicts.add(
+                        text("learner.classInBoth", theirs.label(), ours.get().count(), count(theirs)));
             } else {
                 merge.resolve(store, ours.get(), theirs, onConflict);
             }
         }
         if (!conflicts.isEmpty()) {
-            throw new AccrueException(
-                    Category.CONFLICT,
-                    "both models have " + String.join(", ", conflicts) + ", with other statistics; say with"
-                            + " --same-class what to do: keep ours, replace them by theirs, or append (count the images"
-                            + " of both, if they have none in common)");
+            throw new AccrueException(Category.CONFLICT, text("learner.classesInBoth", String.join(", ", conflicts)));
         }
         merge.requireWholeSeals(head, content, other);
         return merge;
@@ -132,18 +130,11 @@ public final class Merge {
         if (!ours.equals(theirs)) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    "the model sees its backbone through " + String.join("; ", ours) + ", and that of " + other
-                            + " through " + String.join("; ", theirs)
-                            + "; statistics of different views cannot be mixed: learn the classes again with add-class, or"
-                            + " keep both side by side (model create NAME, then merge)");
+                    text("learner.otherViews", String.join("; ", ours), other, String.join("; ", theirs)));
         }
         if (head.views().stream().anyMatch(ModelView::pools)
                 || content.views().stream().anyMatch(view -> view.plan().pools())) {
-            throw new AccrueException(
-                    Category.CONFLICT,
-                    "the classes of " + other + " or those of the model share one scatter, in which the base classes of"
-                            + " both would count twice; learn the classes again with add-class, train with --scatter"
-                            + " per-class, or keep both side by side (model create NAME, then merge)");
+            throw new AccrueException(Category.CONFLICT, text("learner.scatterInCommon", other));
         }
     }
 
@@ -157,12 +148,7 @@ public final class Merge {
                     && classes.stream()
                             .anyMatch(taken -> taken instanceof NewSealedClass with
                                     && with.sharedScatter().equals(sealed.sharedScatter()))) {
-                throw new AccrueException(
-                        Category.CONFLICT,
-                        "class \"" + sealed.label() + "\" of " + other
-                                + " is sealed together with classes that would be"
-                                + " added, and the scatter they share holds its images too, which would then count twice;"
-                                + " use --same-class replace, or export a version from before the seal and merge that");
+                throw new AccrueException(Category.CONFLICT, text("learner.sealedTogether", sealed.label(), other));
             }
         }
     }
@@ -176,11 +162,7 @@ public final class Merge {
             }
             case APPEND -> {
                 if (!(theirs instanceof NewClass more)) {
-                    throw new AccrueException(
-                            Category.CONFLICT,
-                            "class \"" + theirs.label()
-                                    + "\" is sealed there and has no scatter of its own, so it cannot"
-                                    + " be appended; use --same-class keep or replace");
+                    throw new AccrueException(Category.CONFLICT, text("learner.sealedThere", theirs.label()));
                 }
                 ClassStatistics sum =
                         store.statistics(ours).mergedWith(more.statistics().get());

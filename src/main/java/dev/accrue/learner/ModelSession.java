@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
@@ -95,8 +97,7 @@ public final class ModelSession implements AutoCloseable {
         return store().head()
                 .orElseThrow(() -> new AccrueException(
                         Category.NOT_FOUND,
-                        "model \"" + Versions.currentModel(store()) + "\" of the store " + store().location()
-                                + " is empty; make one with train-base (quickest: train-base --data shapes)"));
+                        text("learner.modelEmpty", Versions.currentModel(store()), store().location())));
     }
 
     /** The current model, its classifier derived at first use and kept, in the store too. */

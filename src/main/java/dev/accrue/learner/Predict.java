@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.backbone.View;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PictureFiles;
@@ -39,7 +41,7 @@ public final class Predict {
         EmbeddedImages images = Embedding.all(
                         session.backbone(model.backbone()),
                         List.of(View.parse(model.view())),
-                        "the files",
+                        text("learner.theFiles"),
                         PictureFiles.of(files),
                         skipBad,
                         progress)

@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -99,8 +101,7 @@ public final class Transfer {
             Path other, Optional<String> model, Merge.OnConflict onConflict, String command, Progress progress) {
         if (ModelFile.isModelFile(other)) {
             if (model.isPresent()) {
-                throw new AccrueException(
-                        Category.USAGE, other + " is a file and holds one model; leave out --model " + model.get());
+                throw new AccrueException(Category.USAGE, text("learner.fileHoldsOneModel", other, model.get()));
             }
             try (ModelFile opened = ModelFile.open(other, progress)) {
                 return merge(opened.content(), opened.sha256(), other, onConflict, command);
@@ -120,15 +121,16 @@ public final class Transfer {
                 .findFirst()
                 .orElseThrow(() -> new AccrueException(
                         Category.NOT_FOUND,
-                        "the store " + store.location() + " has no model \"" + name.orElse("") + "\"; it has "
-                                + String.join(
+                        text(
+                                "learner.modelUnknownThere",
+                                store.location(),
+                                name.orElse(""),
+                                String.join(
                                         ", ",
-                                        models.stream().map(StoredModel::name).toList())));
+                                        models.stream().map(StoredModel::name).toList()))));
         if (model.head().isEmpty()) {
             throw new AccrueException(
-                    Category.NOT_FOUND,
-                    "model \"" + model.name() + "\" of the store " + store.location() + " is empty; name another with"
-                            + " --model");
+                    Category.NOT_FOUND, text("learner.modelEmptyThere", model.name(), store.location()));
         }
         return store.version(model.head().getAsLong());
     }

@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.accrue.backbone.Backbone;
@@ -109,13 +111,13 @@ public final class UseBackbone {
 
     private static byte[] read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new AccrueException(
-                    Category.NOT_FOUND, "there is no file " + file + "; name a TorchScript (.pt) or ONNX (.onnx) file");
+            throw new AccrueException(Category.NOT_FOUND, text("learner.noFile", file));
         }
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new AccrueException(Category.BAD_DATA, "cannot read " + file + ": " + e.getMessage(), e);
+            throw new AccrueException(
+                    Category.BAD_DATA, text("learner.fileUnreadable", file, String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
@@ -50,8 +52,10 @@ public final class Views {
                     .findFirst()
                     .orElseThrow(() -> new AccrueException(
                             Category.USAGE,
-                            "--scatter is \"" + text + "\"; expected one of "
-                                    + Arrays.stream(values()).map(Scatter::id).collect(Collectors.joining(", "))));
+                            text(
+                                    "learner.scatterUnknown",
+                                    text,
+                                    Arrays.stream(values()).map(Scatter::id).collect(Collectors.joining(", ")))));
         }
     }
 
@@ -125,9 +129,10 @@ public final class Views {
                 .findFirst()
                 .orElseThrow(() -> new AccrueException(
                         Category.NOT_FOUND,
-                        "the model has no view \"" + reference + "\"; it has "
-                                + views.stream().map(ModelView::id).collect(Collectors.joining("; "))
-                                + "; views are chosen when a model is begun (train-base --also)"));
+                        text(
+                                "learner.viewUnknown",
+                                reference,
+                                views.stream().map(ModelView::id).collect(Collectors.joining("; ")))));
     }
 
     static List<View> of(ModelVersion version) {
