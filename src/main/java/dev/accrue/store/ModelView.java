@@ -2,6 +2,7 @@ package dev.accrue.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The classes of a version as one view of its backbone sees them. All views of a version have the same classes in the
@@ -18,8 +19,15 @@ public record ModelView(String id, int dimension, boolean pools, Optional<String
     /** The id of the view that every backbone has: the pooled output of its last layer. */
     public static final String LAST = "last";
 
+    private static final Pattern ID = Pattern.compile("[ -~]{1,500}");
+
     public ModelView {
         classes = List.copyOf(classes);
+    }
+
+    /** Whether a text can be the id of a view: 1 to 500 characters of ASCII, none of them a control character. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** What there is to say of a view before it has classes. */

@@ -58,11 +58,20 @@ final class DerivedTable {
                 .update();
     }
 
+    /** One that cannot be a temperature counts as none, and is fitted again. */
     Optional<StoredTemperature> temperature(long version) {
         return jdbc.sql("SELECT * FROM temperature WHERE version = ?")
                 .param(version)
-                .query((row, number) -> new StoredTemperature(row.getDouble("temperature"), row.getLong("vectors")))
-                .optional();
+                .query((row, number) -> temperature(row))
+                .optional()
+                .flatMap(found -> found);
+    }
+
+    private static Optional<StoredTemperature> temperature(ResultSet row) throws SQLException {
+        double value = row.getDouble("temperature");
+        return StoredTemperature.isTemperature(value)
+                ? Optional.of(new StoredTemperature(value, row.getLong("vectors")))
+                : Optional.empty();
     }
 
     void keepTemperature(long version, StoredTemperature temperature) {

@@ -90,8 +90,13 @@ final class Rules {
         return classes.stream().filter(each -> each.view().equals(view)).toList();
     }
 
-    /** @throws AccrueException USAGE if there is none, or two are the same */
+    /** @throws AccrueException USAGE if there is none, two are the same, or an id cannot be one */
     static void checkViews(List<ModelView.Plan> views) {
+        for (ModelView.Plan view : views) {
+            if (!ModelView.isId(view.id())) {
+                throw new AccrueException(Category.USAGE, text("store.viewUnfit", Labels.quoted(view.id())));
+            }
+        }
         long distinct = views.stream().map(ModelView.Plan::id).distinct().count();
         if (views.isEmpty() || distinct < views.size()) {
             throw new AccrueException(

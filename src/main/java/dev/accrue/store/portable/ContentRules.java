@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a model file may hold. Asked when one is written and when one is read, so that what is written can be read. */
 final class ContentRules {
@@ -26,8 +25,6 @@ final class ContentRules {
 
     /** Of an entry: the longest array of bytes in Java. */
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
-
-    private static final Pattern VIEW_ID = Pattern.compile("[ -~]{1,500}");
 
     private final Refusal refusal;
 
@@ -71,7 +68,7 @@ final class ContentRules {
     }
 
     private void checkView(ViewPart view, Manifest.Backbone backbone) {
-        if (!VIEW_ID.matcher(view.id()).matches()) {
+        if (!ModelView.isId(view.id())) {
             throw refusal.because(text("modelFile.viewUnfit", Labels.quoted(view.id())));
         }
         boolean last = view.id().equals(ModelView.LAST);

@@ -4,6 +4,7 @@ import static dev.accrue.store.ModelView.LAST;
 import static dev.accrue.store.h2.Fixtures.D;
 import static dev.accrue.store.h2.Fixtures.assertFails;
 import static dev.accrue.store.h2.Fixtures.backbone;
+import static dev.accrue.store.h2.Fixtures.execute;
 import static dev.accrue.store.h2.Fixtures.labels;
 import static dev.accrue.store.h2.Fixtures.open;
 import static dev.accrue.store.h2.Fixtures.provenance;
@@ -30,6 +31,7 @@ import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.StoredTemperature;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -176,5 +178,37 @@ class StoreViewTests {
         store.undo();
         store.prune(false);
         assertFails(() -> store.keepTemperature(two, new StoredTemperature(1, 1)), Category.NOT_FOUND, "no version 2");
+    }
+
+    @Test
+    void takesNoNumberThatDividesNothingForATemperature() throws SQLException {
+        for (double value : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertFails(() -> new StoredTemperature(value, 5), Category.BAD_DATA, "temperature of " + value);
+        }
+        ModelVersion one = train(store, "circle");
+        store.keepTemperature(one, new StoredTemperature(2, 5));
+        for (String damaged : List.of("0", "-1", "'NaN'", "'Infinity'")) {
+            Path database = Path.of(store.location());
+            store.close();
+            execute(database, "UPDATE temperature SET temperature = CAST(" + damaged + " AS DOUBLE PRECISION)");
+            store = open(folder);
+            assertThat(store.temperature(one)).as(damaged).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesAViewWhoseTextHasNoRoomOrCannotBeSeen() {
+        String longest = "v".repeat(500);
+        for (String id : List.of("", longest + "v", "view\n2", "ビュー")) {
+            assertFails(() -> begin(id), Category.USAGE, "a view cannot be called", "1 to 500 characters of ASCII");
+        }
+        assertThat(begin(longest).view().id()).isEqualTo(longest);
+    }
+
+    private ModelVersion begin(String view) {
+        NewClass added =
+                new NewClass("circle", view, true, "shapes/train", () -> statistics("circle", WIDE_D), Optional::empty);
+        return store.trainedBase(
+                backbone(1), List.of(new ModelView.Plan(view, WIDE_D, false)), List.of(added), "lda", provenance("x"));
     }
 }
