@@ -195,7 +195,7 @@ public final class Embedding {
     private static int walk(
             PreparedPictures pictures, String task, Progress progress, BiConsumer<PictureBatch, Integer> work) {
         int total = pictures.images().size();
-        String unit = text("learner.unitImages");
+        String unit = text("common.images");
         int done = 0;
         progress.update(new Progress.Step(task, 0, total, unit, ""));
         try (PreparedPictures.Batches batches = pictures.batches(BATCH)) {

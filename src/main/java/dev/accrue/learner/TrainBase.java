@@ -1,5 +1,7 @@
 package dev.accrue.learner;
 
+import static dev.accrue.common.Messages.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.accrue.backbone.Backbone;
@@ -111,8 +113,7 @@ public final class TrainBase {
             return result;
         } catch (AccrueException e) {
             throw e.category() == Category.CANCELLED && checkpoint.holdsThisTraining()
-                    ? new AccrueException(
-                            Category.CANCELLED, e.getMessage() + "; the same command with --resume goes on", e)
+                    ? new AccrueException(Category.CANCELLED, text("learner.resumeGoesOn", e.getMessage()), e)
                     : e;
         }
     }
@@ -130,9 +131,7 @@ public final class TrainBase {
         if (classes.size() < 2) {
             throw new AccrueException(
                     Category.USAGE,
-                    "a backbone needs at least 2 base classes to tell apart, not " + classes.size()
-                            + "; name more in --classes (the data set has "
-                            + String.join(", ", dataset.classes()) + ")");
+                    text("learner.tooFewBaseClasses", classes.size(), String.join(", ", dataset.classes())));
         }
         session.store(); // a store that cannot be opened is better known before the training than after it
         checkpoint.requireWhatIsResumed();
@@ -191,12 +190,14 @@ public final class TrainBase {
                         .findFirst()
                         .orElseThrow(() -> new AccrueException(
                                 Category.USAGE,
-                                "no backbone is called \"" + name.get() + "\"; expected one of "
-                                        + String.join(
+                                text(
+                                        "learner.networkUnknown",
+                                        name.get(),
+                                        String.join(
                                                 ", ",
                                                 known.stream()
                                                         .map(Architecture::name)
-                                                        .toList())));
+                                                        .toList()))));
     }
 
     private static TrainingOptions options(Request request, Architecture architecture) {
@@ -204,9 +205,12 @@ public final class TrainBase {
         if (inputSize < architecture.minimumInputSize()) {
             throw new AccrueException(
                     Category.USAGE,
-                    architecture.name() + " needs pictures of at least " + architecture.minimumInputSize()
-                            + " pixels a side, not " + inputSize + "; its usual --input-size is "
-                            + architecture.defaultInputSize());
+                    text(
+                            "learner.inputTooSmall",
+                            architecture.name(),
+                            architecture.minimumInputSize(),
+                            inputSize,
+                            architecture.defaultInputSize()));
         }
         Preparation.checkBatch(request.batchSize(), inputSize);
         Recipe recipe = Recipe.parse(request.recipe());

@@ -116,8 +116,7 @@ public final class UseBackbone {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new AccrueException(
-                    Category.BAD_DATA, text("learner.fileUnreadable", file, String.valueOf(e.getMessage())), e);
+            throw new AccrueException(Category.BAD_DATA, text("learner.fileUnreadable", file, e.getMessage()), e);
         }
     }
 

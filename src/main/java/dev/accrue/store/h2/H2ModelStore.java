@@ -101,8 +101,7 @@ public final class H2ModelStore implements ModelStore {
         try {
             return Files.size(file.database());
         } catch (IOException e) {
-            throw new AccrueException(
-                    Category.STORE, text("store.sizeUnreadable", location(), String.valueOf(e.getMessage())), e);
+            throw new AccrueException(Category.STORE, text("store.sizeUnreadable", location(), e.getMessage()), e);
         }
     }
 

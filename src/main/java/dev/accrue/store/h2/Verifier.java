@@ -80,7 +80,7 @@ final class Verifier {
                         "store.rowUnreadable",
                         what,
                         each,
-                        String.valueOf(e.getMostSpecificCause().getMessage())));
+                        e.getMostSpecificCause().getMessage()));
             } catch (AccrueException e) {
                 problems.add(e.getMessage());
             }

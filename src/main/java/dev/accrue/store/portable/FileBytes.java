@@ -89,7 +89,7 @@ final class FileBytes implements Closeable {
 
     private static AccrueException unreadable(Refusal refusal, IOException e) {
         return refusal.because(
-                text("modelFile.readingFails", e.getClass().getSimpleName(), String.valueOf(e.getMessage())),
+                text("modelFile.readingFails", e.getClass().getSimpleName(), e.getMessage()),
                 text("modelFile.checkTheDisk"),
                 e);
     }

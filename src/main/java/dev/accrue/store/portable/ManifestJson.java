@@ -107,7 +107,7 @@ final class ManifestJson {
                     text("modelFile.nameAnExportedOne"));
         }
         if (opening.version() == null || opening.version() < 1) {
-            throw refusal.because(text("modelFile.versionNeverWas", String.valueOf(opening.version())));
+            throw refusal.because(text("modelFile.versionNeverWas", opening.version()));
         }
         if (opening.version() > Manifest.VERSION) {
             throw refusal.because(

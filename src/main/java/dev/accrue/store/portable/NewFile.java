@@ -48,11 +48,7 @@ final class NewFile {
         } catch (IOException e) {
             throw new AccrueException(
                     Category.CONFLICT,
-                    text(
-                            "modelFile.cannotBeWritten",
-                            file,
-                            e.getClass().getSimpleName(),
-                            String.valueOf(e.getMessage())),
+                    text("modelFile.cannotBeWritten", file, e.getClass().getSimpleName(), e.getMessage()),
                     e);
         }
     }

@@ -89,9 +89,7 @@ public final class Schema {
                     .migrate();
         } catch (FlywayException e) {
             throw new AccrueException(
-                    Category.STORE,
-                    text("store.cannotMigrate", file.database(), LATEST, String.valueOf(e.getMessage())),
-                    e);
+                    Category.STORE, text("store.cannotMigrate", file.database(), LATEST, e.getMessage()), e);
         }
     }
 }

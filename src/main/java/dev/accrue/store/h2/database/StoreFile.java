@@ -72,11 +72,7 @@ public record StoreFile(Path base) {
     AccrueException unwritable(IOException cause) {
         return new AccrueException(
                 Category.STORE,
-                text(
-                        "store.cannotWriteIn",
-                        String.valueOf(base.getParent()),
-                        cause.getClass().getSimpleName(),
-                        String.valueOf(cause.getMessage())),
+                text("store.cannotWriteIn", base.getParent(), cause.getClass().getSimpleName(), cause.getMessage()),
                 cause);
     }
 }

@@ -129,7 +129,7 @@ final class StoreLock implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            throw new AccrueException(Category.STORE, text("store.cannotUnlock", String.valueOf(e.getMessage())), e);
+            throw new AccrueException(Category.STORE, text("store.cannotUnlock", e.getMessage()), e);
         }
     }
 }
