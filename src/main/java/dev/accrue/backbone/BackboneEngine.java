@@ -1,5 +1,7 @@
 package dev.accrue.backbone;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
@@ -52,9 +54,7 @@ public interface BackboneEngine {
      *     (or {@code [n x d x 1 x 1]}), USAGE when the input size is missing or another than the file says
      */
     default Backbone open(ForeignBackbone foreign, String name, byte[] file) {
-        throw new AccrueException(
-                Category.USAGE,
-                "\"" + name + "\" cannot be opened: " + description() + " trains its own networks only");
+        throw new AccrueException(Category.USAGE, text("backbone.foreign.notByThisEngine", name, description()));
     }
 
     /** Loads what {@link Backbone#weights} gave, of a trained network or an opened one. */

@@ -1,6 +1,7 @@
 package dev.accrue.backbone;
 
 import static dev.accrue.common.AccrueException.Category.USAGE;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.Messages;
@@ -77,16 +78,12 @@ public record ForeignBackbone(
                     return format;
                 }
             }
-            throw refused("\"" + name + "\" is of no known kind; a backbone is a TorchScript file (.pt) or an ONNX file"
-                    + " (.onnx)");
+            throw refused(text("backbone.foreign.unknownFile", name));
         }
 
         /** What a person should know before such a file is opened. */
         public Optional<String> warning() {
-            return this == TORCHSCRIPT
-                    ? Optional.of("a TorchScript file is a program and runs code of its own when it is opened;"
-                            + " open only files whose maker you trust")
-                    : Optional.empty();
+            return this == TORCHSCRIPT ? Optional.of(text("backbone.foreign.torchScriptRuns")) : Optional.empty();
         }
 
         private String word() {
@@ -130,15 +127,15 @@ public record ForeignBackbone(
         Format format = Arrays.stream(Format.values())
                 .filter(each -> each.word().equals(words[0]))
                 .findFirst()
-                .orElseThrow(() -> refused("\"" + words[0] + "\" is no kind of file; expected torchscript or onnx"));
+                .orElseThrow(() -> refused(text("backbone.foreign.unknownFormat", words[0])));
         Map<String, String> options = new LinkedHashMap<>();
         for (String word : Arrays.asList(words).subList(1, words.length)) {
             int equals = word.indexOf('=');
             if (equals < 1) {
-                throw refused("\"" + word + "\" is no option of a backbone; expected some of " + OPTIONS);
+                throw refused(text("backbone.foreign.notAnOption", word, OPTIONS));
             }
             if (options.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-                throw refused("the option " + word.substring(0, equals) + " of a backbone stands twice; give it once");
+                throw refused(text("backbone.foreign.optionTwice", word.substring(0, equals)));
             }
         }
         return of(format, options);
@@ -159,11 +156,11 @@ public record ForeignBackbone(
                 numbers("mean", left.remove("mean"), ZEROS),
                 numbers("std", left.remove("std"), ONES));
         if (!left.isEmpty()) {
-            throw refused("a backbone has no option \""
-                    + left.keySet().iterator().next() + "\"; expected some of " + OPTIONS);
+            throw refused(
+                    text("backbone.foreign.noOption", left.keySet().iterator().next(), OPTIONS));
         }
         if (Collections.min(backbone.std) <= 0) {
-            throw refused("std=" + text(backbone.std) + " is not possible; each number must be above 0");
+            throw refused(text("backbone.foreign.stdNotPositive", joined(backbone.std)));
         }
         return backbone;
     }
@@ -185,8 +182,7 @@ public record ForeignBackbone(
         } catch (NumberFormatException e) {
             // refused below, as a number out of range is
         }
-        throw refused("input=" + text + " is not possible; expected the side of the pictures in pixels, from 1 to "
-                + LARGEST_INPUT);
+        throw refused(text("backbone.foreign.badInputSize", text, LARGEST_INPUT));
     }
 
     private static Channels channels(@Nullable String text) {
@@ -196,7 +192,7 @@ public record ForeignBackbone(
         return Arrays.stream(Channels.values())
                 .filter(each -> each.name().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> refused("channels=" + text + " is not possible; expected rgb or bgr"));
+                .orElseThrow(() -> refused(text("backbone.foreign.badChannels", text)));
     }
 
     private static Range range(@Nullable String text) {
@@ -206,7 +202,7 @@ public record ForeignBackbone(
         return Arrays.stream(Range.values())
                 .filter(each -> each.text.equals(text))
                 .findFirst()
-                .orElseThrow(() -> refused("range=" + text + " is not possible; expected 0..1 or 0..255"));
+                .orElseThrow(() -> refused(text("backbone.foreign.badRange", text)));
     }
 
     private static List<Float> numbers(String option, @Nullable String text, List<Float> otherwise) {
@@ -222,13 +218,12 @@ public record ForeignBackbone(
             numbers.clear();
         }
         if (numbers.size() != 3 || !numbers.stream().allMatch(Float::isFinite)) {
-            throw refused(option + "=" + text
-                    + " is not possible; expected three numbers, one for each channel, such as " + "0.485,0.456,0.406");
+            throw refused(text("backbone.foreign.badNumbers", option, text));
         }
         return numbers;
     }
 
-    private static String text(List<Float> numbers) {
+    private static String joined(List<Float> numbers) {
         return numbers.stream()
                 .map(number -> number == Math.rint(number) && Math.abs(number) < 1e6
                         ? Integer.toString(number.intValue())
@@ -251,10 +246,10 @@ public record ForeignBackbone(
             id.append(" range=").append(range.text);
         }
         if (!mean.equals(ZEROS)) {
-            id.append(" mean=").append(text(mean));
+            id.append(" mean=").append(joined(mean));
         }
         if (!std.equals(ONES)) {
-            id.append(" std=").append(text(std));
+            id.append(" std=").append(joined(std));
         }
         return id.toString();
     }

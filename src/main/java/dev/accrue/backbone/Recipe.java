@@ -1,6 +1,7 @@
 package dev.accrue.backbone;
 
 import static dev.accrue.common.AccrueException.Category.USAGE;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.dataset.Augmentation;
@@ -44,11 +45,6 @@ public record Recipe(
     /** The names, the default first. */
     public static final List<String> NAMES = List.of("strong", "article");
 
-    /** What may follow a name, with the values of the strong recipe. */
-    public static final String OPTIONS = "schedule=cycle|constant, shift=0.125 and cutout=0 (parts of the side),"
-            + " mirror=yes|no, rotation=0 (part of the pictures that lie on another side), smoothing=0 (part of each label), decay=0.0005 (part of each weight), averaging=0 (of"
-            + " weights over the steps, such as 0.99)";
-
     private static final int USUAL_BATCH = 128;
 
     /** How a gradient moves the weights. */
@@ -72,6 +68,11 @@ public record Recipe(
         CYCLE
     }
 
+    /** What may follow a name, with the values of the strong recipe; for people. */
+    public static String possibleOptions() {
+        return text("backbone.recipe.options");
+    }
+
     /**
      * @param text {@code strong} or {@code article} and, each after a blank, options as {@code name=value}; anything that
      *     {@link #id} gave, and more
@@ -80,27 +81,23 @@ public record Recipe(
     public static Recipe parse(String text) {
         List<String> words = List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+", -1));
         if (!NAMES.contains(words.get(0))) {
-            throw new AccrueException(
-                    USAGE, "no recipe is called \"" + words.get(0) + "\"; expected " + String.join(" or ", NAMES));
+            throw new AccrueException(USAGE, text("backbone.recipe.unknown", words.get(0), either(NAMES)));
         }
         Map<String, String> options = new LinkedHashMap<>();
         for (String word : words.subList(1, words.size())) {
             int equals = word.indexOf('=');
             if (equals < 1) {
-                throw new AccrueException(
-                        USAGE, "\"" + word + "\" is no option of a recipe; expected some of " + OPTIONS);
+                throw new AccrueException(USAGE, text("backbone.recipe.notAnOption", word, possibleOptions()));
             }
             if (options.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-                throw new AccrueException(
-                        USAGE, "the option " + word.substring(0, equals) + " of a recipe stands twice; give it once");
+                throw new AccrueException(USAGE, text("backbone.recipe.optionTwice", word.substring(0, equals)));
             }
         }
         Recipe recipe = of(words.get(0)).with(options);
         if (!options.isEmpty()) {
             throw new AccrueException(
                     USAGE,
-                    "a recipe has no option \"" + options.keySet().iterator().next() + "\"; expected some of "
-                            + OPTIONS);
+                    text("backbone.recipe.noOption", options.keySet().iterator().next(), possibleOptions()));
         }
         return recipe;
     }
@@ -145,8 +142,7 @@ public record Recipe(
             }
             possible.add(lower(each));
         }
-        throw new AccrueException(
-                USAGE, option + "=" + text + " is not possible; expected " + String.join(" or ", possible));
+        throw new AccrueException(USAGE, text("backbone.recipe.badWord", option, text, either(possible)));
     }
 
     private static double number(String option, @Nullable String text, double otherwise, double most) {
@@ -161,8 +157,14 @@ public record Recipe(
         } catch (NumberFormatException e) {
             // refused below, as a number out of range is
         }
-        throw new AccrueException(
-                USAGE, option + "=" + text + " is not possible; expected a number from 0 to " + number(most));
+        throw new AccrueException(USAGE, text("backbone.recipe.badNumber", option, text, number(most)));
+    }
+
+    /** As a sentence leaves a choice: one or another. */
+    private static String either(List<String> words) {
+        return words.stream()
+                .reduce((some, next) -> text("backbone.recipe.or", some, next))
+                .orElse("");
     }
 
     private static String lower(Enum<?> value) {

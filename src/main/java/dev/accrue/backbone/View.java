@@ -1,6 +1,7 @@
 package dev.accrue.backbone;
 
 import static dev.accrue.common.AccrueException.Category.USAGE;
+import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import java.util.ArrayList;
@@ -89,10 +90,10 @@ public record View(
         for (String word : Arrays.asList(words).subList(1, words.length)) {
             int equals = word.indexOf('=');
             if (equals < 1) {
-                throw refused("\"" + word + "\" is no option of a view; expected some of " + OPTIONS);
+                throw refused(text("backbone.view.notAnOption", word, OPTIONS));
             }
             if (options.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-                throw refused("the option " + word.substring(0, equals) + " of a view stands twice; give it once");
+                throw refused(text("backbone.view.optionTwice", word.substring(0, equals)));
             }
         }
         return of(words[0], options);
@@ -112,12 +113,11 @@ public record View(
         left.remove("normalize");
         Optional<Projection> projection = projection(left);
         if (!left.isEmpty()) {
-            throw refused("a view has no option \"" + left.keySet().iterator().next() + "\""
-                    + (projection.isEmpty()
-                                    && left.keySet().stream().anyMatch(List.of("width", "seed", "scale")::contains)
-                            ? " without a projection"
-                            : "")
-                    + "; expected some of " + OPTIONS);
+            String option = left.keySet().iterator().next();
+            throw refused(
+                    projection.isEmpty() && left.keySet().stream().anyMatch(List.of("width", "seed", "scale")::contains)
+                            ? text("backbone.view.noOptionWithoutProjection", option, OPTIONS)
+                            : text("backbone.view.noOption", option, OPTIONS));
         }
         return new View(chosen, grids, mirror, normalization, projection);
     }
@@ -145,14 +145,14 @@ public record View(
             return List.of();
         }
         if (features == Features.LAST) {
-            throw refused("grids=" + text + " has no meaning with last features; say multi instead");
+            throw refused(text("backbone.view.gridsOfLast", text));
         }
         List<Integer> grids = new ArrayList<>();
         for (String cell : text.split(",", -1)) {
             grids.add((int) number("grids", cell, 0, LARGEST_GRID));
         }
         if (grids.stream().allMatch(grid -> grid == 0)) {
-            throw refused("grids=" + text + " leaves out every depth; give at least one a grid of 1 or more");
+            throw refused(text("backbone.view.gridsOfNothing", text));
         }
         return grids;
     }
@@ -164,7 +164,7 @@ public record View(
         if (text.equals("yes")) {
             return true;
         }
-        throw refused("mirror=" + text + " is not possible; expected yes or no");
+        throw refused(text("backbone.view.badMirror", text));
     }
 
     private static double number(String option, String text, double least, double most) {
@@ -176,9 +176,10 @@ public record View(
         } catch (NumberFormatException e) {
             // refused below, as a number out of range is
         }
-        throw refused(option + "=" + text + " is not possible; expected "
-                + (option.equals("scale") ? "a number" : "a whole number") + " from " + plain(least) + " to "
-                + plain(most));
+        throw refused(
+                option.equals("scale")
+                        ? text("backbone.view.badNumber", option, text, plain(least), plain(most))
+                        : text("backbone.view.badWholeNumber", option, text, plain(least), plain(most)));
     }
 
     private static String plain(double value) {
@@ -191,10 +192,13 @@ public record View(
                 return each;
             }
         }
-        throw refused(option + " \"" + text + "\" is not possible; expected one of "
-                + Arrays.stream(type.getEnumConstants())
+        throw refused(text(
+                "backbone.view.badWord",
+                option,
+                text,
+                Arrays.stream(type.getEnumConstants())
                         .map(each -> each.name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", "))));
     }
 
     private static AccrueException refused(String message) {

@@ -236,7 +236,7 @@ public final class TrainBase {
 
     /** What may follow a recipe's name. */
     public static String recipeOptions() {
-        return Recipe.OPTIONS;
+        return Recipe.possibleOptions();
     }
 
     private String trainingRecord(

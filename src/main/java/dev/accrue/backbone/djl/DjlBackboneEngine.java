@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
@@ -99,7 +101,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
             // Loaded afresh, so that what is used now is what a later session will load.
             return new Trained(load(description, weights), outcome.curve(), outcome.resumed());
         } catch (EngineException e) {
-            throw new AccrueException(Category.ENGINE, "training failed in PyTorch: " + e.getMessage(), e);
+            throw new AccrueException(Category.ENGINE, text("backbone.training.failed", e.getMessage()), e);
         }
     }
 
@@ -127,7 +129,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
         byte[] file = ForeignFile.unpack(weights, foreignDescription(foreign, description.featureDimension()));
         NDManager manager = newManager();
         try {
-            String name = "the stored " + foreign.format().title() + " file";
+            String name = text("backbone.foreign.storedFile", foreign.format().title());
             ForeignNetwork network = ForeignNetwork.open(foreign, name, file, manager, choice.required());
             return new OpenedBackbone(description, weights, network, manager);
         } catch (RuntimeException e) {
@@ -178,10 +180,12 @@ public final class DjlBackboneEngine implements BackboneEngine {
                 .findFirst()
                 .orElseThrow(() -> new AccrueException(
                         Category.USAGE,
-                        "no backbone is called \"" + architecture + "\"; expected one of "
-                                + KNOWN.stream()
+                        text(
+                                "backbone.unknown",
+                                architecture,
+                                KNOWN.stream()
                                         .map(known -> known.architecture().name())
-                                        .collect(Collectors.joining(", "))))
+                                        .collect(Collectors.joining(", ")))))
                 .builder()
                 .apply(classes);
     }
@@ -218,12 +222,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
                 preset("ai.djl.pytorch.num_interop_threads", "1");
                 engine = Engine.getEngine("PyTorch");
             } catch (EngineException e) {
-                throw new AccrueException(
-                        Category.ENGINE,
-                        "the PyTorch engine could not be started: " + innermost(e)
-                                + "; its native library is unpacked below DJL_CACHE_DIR (default ~/.djl.ai), which needs"
-                                + " 500 MB of free disk",
-                        e);
+                throw new AccrueException(Category.ENGINE, text("backbone.engine.cannotStart", innermost(e)), e);
             }
         }
         return engine;

@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -24,7 +26,6 @@ import dev.accrue.dataset.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -117,13 +118,14 @@ final class Training {
     }
 
     private Epoch epoch(int[] order, int epoch) {
-        String task = "training, epoch " + epoch + "/" + options.epochs();
+        String task = text("backbone.training.epoch", epoch, options.epochs());
+        String unit = text("common.images");
         long start = System.nanoTime();
         double lossSum = 0;
         long correct = 0;
         long upright = 0;
         int done = 0;
-        progress.update(new Progress.Step(task, 0, order.length, "images", ""));
+        progress.update(new Progress.Step(task, 0, order.length, unit, ""));
         try (PreparedPictures.Batches batches =
                 pictures.batches(order, options.batchSize(), recipe.augmentation(), drawn(epoch))) {
             for (PictureBatch batch = batches.next(); batch != null; batch = batches.next()) {
@@ -135,26 +137,22 @@ final class Training {
                 if (!Float.isFinite(step.loss())) {
                     throw new AccrueException(
                             Category.ENGINE,
-                            "the loss is " + step.loss() + " in epoch " + epoch + ", after " + done
-                                    + " images; nothing was changed; try a smaller --learning-rate (now "
-                                    + options.learningRate() + ")");
+                            text("backbone.training.lossNotFinite", step.loss(), epoch, done, options.learningRate()));
                 }
                 done += batch.count();
                 lossSum += (double) step.loss() * batch.count();
                 correct += step.correct();
                 upright += step.upright();
                 progress.update(new Progress.Step(
-                        task, done, order.length, "images", figures(lossSum / done, accuracy(correct, upright))));
+                        task, done, order.length, unit, figures(lossSum / done, accuracy(correct, upright))));
             }
         }
         if (done == 0) {
-            throw new AccrueException(
-                    Category.BAD_DATA,
-                    "training needs at least 2 readable images, and there are none; nothing was changed");
+            throw new AccrueException(Category.BAD_DATA, text("backbone.training.tooFewImages"));
         }
         Epoch over = new Epoch(lossSum / done, accuracy(correct, upright), (System.nanoTime() - start) / 1e9);
         progress.update(
-                new Progress.Step(task, order.length, order.length, "images", figures(over.loss(), over.accuracy())));
+                new Progress.Step(task, order.length, order.length, unit, figures(over.loss(), over.accuracy())));
         return over;
     }
 
@@ -199,7 +197,7 @@ final class Training {
     }
 
     private static String figures(double loss, double accuracy) {
-        return String.format(Locale.ROOT, "loss %.3f, accuracy %.3f", loss, accuracy);
+        return text("backbone.training.figures", loss, accuracy);
     }
 
     private NDArray forward(NDArray input) {

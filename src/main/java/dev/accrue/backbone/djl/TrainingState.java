@@ -1,5 +1,7 @@
 package dev.accrue.backbone.djl;
 
+import static dev.accrue.common.Messages.text;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -98,7 +100,7 @@ final class TrainingState {
                 } else if (name.startsWith(AVERAGE)) {
                     average.averages().put(name.substring(AVERAGE.length()), array);
                 } else {
-                    throw Weights.mismatch("unexpected tensor " + name, null);
+                    throw Weights.mismatch(text("backbone.weights.unexpectedTensor", name), null);
                 }
             });
             for (Pair<String, Parameter> weight : network.weights()) {
@@ -114,24 +116,23 @@ final class TrainingState {
 
     private static void requireSame(Map<String, String> found, Map<String, String> task) {
         task.forEach((name, value) -> {
-            String before = found.getOrDefault(name, "unknown");
-            if (!before.equals(value)) {
+            String before = found.get(name);
+            if (!value.equals(before)) {
                 throw new AccrueException(
                         Category.CONFLICT,
-                        (name.equals("images")
-                                        ? "the training that was cut short was on other images"
-                                        : "the training that was cut short had " + name + " " + before
-                                                + ", this one has " + value)
-                                + "; type it as it was, or leave out --resume to begin anew");
+                        name.equals("images")
+                                ? text("backbone.checkpoint.otherImages")
+                                : text(
+                                        "backbone.checkpoint.otherOption",
+                                        name,
+                                        before == null ? text("backbone.checkpoint.unknown") : before,
+                                        value));
             }
         });
     }
 
     private static AccrueException unreadable(Exception cause) {
         return new AccrueException(
-                Category.BAD_DATA,
-                "the checkpoint of the training that was cut short cannot be read (" + cause.getMessage()
-                        + "); leave out --resume to begin anew",
-                cause);
+                Category.BAD_DATA, text("backbone.checkpoint.unreadable", cause.getMessage()), cause);
     }
 }
