@@ -52,6 +52,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** The program: wires the rooms and chooses between a person, scripts and single commands. */
 public final class Accrue {
@@ -108,13 +111,14 @@ public final class Accrue {
         return lines;
     }
 
+    private static boolean saysWhatToRun(LaunchOptions options) {
+        return options.commands().isPresent()
+                || !options.scripts().isEmpty()
+                || !options.words().isEmpty();
+    }
+
     private static boolean readsStandardInput(LaunchOptions options) {
-        return options.commands().isEmpty()
-                && options.scripts().isEmpty()
-                && options.words().isEmpty()
-                && !options.help()
-                && !options.version()
-                && !isTerminal("stdin");
+        return !saysWhatToRun(options) && !options.help() && !options.version() && !isTerminal("stdin");
     }
 
     private static String standardInput() {
@@ -132,14 +136,17 @@ public final class Accrue {
         Path store = options.store().orElseGet(this::defaultStore);
         try (ModelSession session = session(store, options.readOnly(), engine, catalog)) {
             Versions versions = new Versions(session);
+            boolean interactive = !saysWhatToRun(options) && !readsStandardInput(options);
+            // the store opens while the commands are wired and the terminal is asked what it can
+            Supplier<String> greeting = interactive ? meanwhile(() -> greeting(versions)) : () -> "";
             CommandShell shell = shell(session, versions, engine, catalog, console);
+            if (interactive) {
+                return shell.interactive(greeting, () -> prompt(versions), historyFile());
+            }
             if (!options.words().isEmpty()) {
                 return shell.run(options.words());
             }
-            if (options.commands().isPresent() || !options.scripts().isEmpty() || readsStandardInput(options)) {
-                return shell.run(lines, !options.quiet() && options.commands().isEmpty());
-            }
-            return shell.interactive(greeting(versions), () -> prompt(versions), historyFile());
+            return shell.run(lines, !options.quiet() && options.commands().isEmpty());
         } catch (AccrueException e) {
             console.failure(e); // from closing the store, or from opening it for the greeting
             return ExitStatus.of(e);
@@ -201,6 +208,18 @@ public final class Accrue {
             return shell(session, new Versions(session), engine, catalog, console(false, false, TableFormat.TABLE))
                     .knows(word);
         }
+    }
+
+    /** Begins work on another thread; whoever asks for its result waits for it, or is told why there is none. */
+    private static <T> Supplier<T> meanwhile(Supplier<T> work) {
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(work);
+        return () -> {
+            try {
+                return result.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof AccrueException known ? known : e;
+            }
+        };
     }
 
     private static String greeting(Versions versions) {

@@ -42,7 +42,6 @@ import java.util.function.Supplier;
  */
 public final class TrainBase {
     private final ModelSession session;
-    private final ObjectMapper json = new ObjectMapper();
 
     public TrainBase(ModelSession session) {
         this.session = session;
@@ -249,7 +248,7 @@ public final class TrainBase {
         record.put("engine", session.engine().description());
         record.put("curve", curve);
         try {
-            return json.writeValueAsString(record);
+            return new ObjectMapper().writeValueAsString(record);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of records is always written", e);
         }

@@ -31,7 +31,6 @@ import java.util.function.Supplier;
  */
 public final class UseBackbone {
     private final ModelSession session;
-    private final ObjectMapper json = new ObjectMapper();
 
     public UseBackbone(ModelSession session) {
         this.session = session;
@@ -122,7 +121,7 @@ public final class UseBackbone {
 
     private String record(Path file) {
         try {
-            return json.writeValueAsString(Map.of("file", String.valueOf(file.getFileName())));
+            return new ObjectMapper().writeValueAsString(Map.of("file", String.valueOf(file.getFileName())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts is always written", e);
         }

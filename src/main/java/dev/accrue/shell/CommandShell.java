@@ -81,16 +81,17 @@ public final class CommandShell {
     /**
      * Talks to the person at the terminal until they leave.
      *
+     * @param greeting asked once the terminal is there
      * @param prompt asked before every line
      * @param historyFile typed lines, kept from one session to the next
      */
-    public ExitStatus interactive(String greeting, Supplier<String> prompt, Path historyFile) {
+    public ExitStatus interactive(Supplier<String> greeting, Supplier<String> prompt, Path historyFile) {
         return guarded(() -> {
             try (Terminal terminal =
                     TerminalBuilder.builder().system(true).name("accrue").build()) {
                 Interpreter interpreter = new Interpreter(commands, console, InteractionMode.INTERACTIVE, terminal);
                 new InteractiveShell(terminal, commands, interpreter, console, prompt, historyFile, () -> leaving)
-                        .run(greeting);
+                        .run(greeting.get());
             }
         });
     }
