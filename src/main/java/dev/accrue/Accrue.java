@@ -30,10 +30,12 @@ import dev.accrue.shell.Console;
 import dev.accrue.shell.ExitStatus;
 import dev.accrue.shell.command.ClassifierCommands;
 import dev.accrue.shell.command.DataCommands;
+import dev.accrue.shell.command.DoctorCommands;
 import dev.accrue.shell.command.EvaluationCommands;
 import dev.accrue.shell.command.LearningCommands;
 import dev.accrue.shell.command.ModelCommands;
 import dev.accrue.shell.command.StoreCommands;
+import dev.accrue.shell.command.TutorialCommands;
 import dev.accrue.shell.command.VersionCommands;
 import dev.accrue.shell.command.ViewCommands;
 import dev.accrue.store.h2.H2ModelStore;
@@ -139,7 +141,7 @@ public final class Accrue {
             boolean interactive = !saysWhatToRun(options) && !readsStandardInput(options);
             // the store opens while the commands are wired and the terminal is asked what it can
             Supplier<String> greeting = interactive ? meanwhile(() -> greeting(versions)) : () -> "";
-            CommandShell shell = shell(session, versions, engine, catalog, console);
+            CommandShell shell = shell(session, versions, engine, catalog, console, store);
             if (interactive) {
                 return shell.interactive(greeting, () -> prompt(versions), historyFile());
             }
@@ -165,13 +167,16 @@ public final class Accrue {
                 System::nanoTime);
     }
 
-    private static CommandShell shell(
+    private CommandShell shell(
             ModelSession session,
             Versions versions,
             DjlBackboneEngine engine,
             DatasetCatalog catalog,
-            Console console) {
+            Console console,
+            Path store) {
         Embedding embedding = new Embedding(session); // test images stay embedded from one command to the next
+        Care care = new Care(session);
+        Models models = new Models(session);
         return new CommandShell(
                 List.of(
                         new LearningCommands(
@@ -190,12 +195,12 @@ public final class Accrue {
                                 catalog),
                         new VersionCommands(versions, new Compare(session), ZoneId.systemDefault()),
                         new ModelCommands(
-                                new Models(session),
-                                new Transfer(session),
-                                versions::snapshotNames,
-                                ZoneId.systemDefault()),
-                        new StoreCommands(new Care(session), versions, engine::description),
-                        new DataCommands(catalog, new Cifar10Archive())),
+                                models, new Transfer(session), versions::snapshotNames, ZoneId.systemDefault()),
+                        new StoreCommands(care, versions, engine::description),
+                        new DataCommands(catalog, new Cifar10Archive()),
+                        new DoctorCommands(Checkup.of(
+                                environment, home, store, care, engine, catalog, isTerminal("stderr"), this::width)),
+                        new TutorialCommands(models, care, installation())),
                 console,
                 version());
     }
@@ -205,7 +210,13 @@ public final class Accrue {
         DatasetCatalog catalog = new DatasetCatalog(environment, home);
         DjlBackboneEngine engine = new DjlBackboneEngine();
         try (ModelSession session = session(Path.of(""), true, engine, catalog)) {
-            return shell(session, new Versions(session), engine, catalog, console(false, false, TableFormat.TABLE))
+            return shell(
+                            session,
+                            new Versions(session),
+                            engine,
+                            catalog,
+                            console(false, false, TableFormat.TABLE),
+                            Path.of(""))
                     .knows(word);
         }
     }
@@ -247,7 +258,11 @@ public final class Accrue {
 
     private Path defaultStore() {
         String path = environment.getOrDefault("ACCRUE_STORE", "");
-        return path.isEmpty() ? Path.of(System.getProperty("accrue.home", "."), "store", "accrue") : Path.of(path);
+        return path.isEmpty() ? installation().resolve("store").resolve("accrue") : Path.of(path);
+    }
+
+    private static Path installation() {
+        return Path.of(System.getProperty("accrue.home", "."));
     }
 
     private Path historyFile() {

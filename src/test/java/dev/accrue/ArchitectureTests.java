@@ -38,11 +38,22 @@ class ArchitectureTests {
             .definedBy("dev.accrue.dataset..")
             .layer("store")
             .definedBy("dev.accrue.store..")
+            .layer("doctor")
+            .definedBy("dev.accrue.doctor..")
             .whereLayer("root")
             .mayOnlyAccessLayers(
-                    "common", "shell", "script", "output", "learner", "evaluation", "backbone", "dataset", "store")
+                    "common",
+                    "shell",
+                    "script",
+                    "output",
+                    "learner",
+                    "evaluation",
+                    "backbone",
+                    "dataset",
+                    "store",
+                    "doctor")
             .whereLayer("shell")
-            .mayOnlyAccessLayers("common", "script", "output", "learner", "evaluation", "dataset")
+            .mayOnlyAccessLayers("common", "script", "output", "learner", "evaluation", "dataset", "doctor")
             .whereLayer("script")
             .mayOnlyAccessLayers("common")
             .whereLayer("output")
@@ -59,6 +70,8 @@ class ArchitectureTests {
             .mayOnlyAccessLayers("common")
             .whereLayer("store")
             .mayOnlyAccessLayers("common", "gaussian")
+            .whereLayer("doctor")
+            .mayOnlyAccessLayers("common", "dataset", "learner")
             .whereLayer("common")
             .mayNotAccessAnyLayer();
 

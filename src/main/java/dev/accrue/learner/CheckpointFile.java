@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  * place at once.
  */
 final class CheckpointFile implements Checkpoints {
+    /** Of its file, beside the store. */
+    static final String SUFFIX = ".checkpoint";
+
     private final Supplier<Path> place;
     private final boolean resume;
     private boolean kept;

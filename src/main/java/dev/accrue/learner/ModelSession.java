@@ -83,6 +83,11 @@ public final class ModelSession implements AutoCloseable {
         return store;
     }
 
+    /** The store if a command has needed it already. */
+    Optional<ModelStore> openedStore() {
+        return Optional.ofNullable(store);
+    }
+
     /** Another store, for the caller to close. */
     ModelStore read(Path path) {
         return reader.apply(path);

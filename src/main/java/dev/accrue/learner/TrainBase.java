@@ -105,7 +105,8 @@ public final class TrainBase {
      *     training to go on with, CONFLICT when that was another one, CANCELLED on Ctrl-C; the store is as it was
      */
     public Result run(Request request, Progress progress) {
-        CheckpointFile checkpoint = new CheckpointFile(() -> session.store().beside(".checkpoint"), request.resume());
+        CheckpointFile checkpoint =
+                new CheckpointFile(() -> session.store().beside(CheckpointFile.SUFFIX), request.resume());
         try {
             Result result = run(request, checkpoint, progress);
             checkpoint.delete();

@@ -5,6 +5,7 @@ import dev.accrue.script.LineExecutor;
 import dev.accrue.script.Words;
 import dev.accrue.shell.command.Invocation;
 import dev.accrue.shell.command.Reply;
+import dev.accrue.shell.command.Stage;
 import java.util.List;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.springframework.shell.command.CommandRegistration;
 import org.springframework.shell.context.InteractionMode;
 
 /** Executes a line: finds the command, parses the words, runs it, prints the reply. Failures are thrown. */
-public final class Interpreter implements LineExecutor {
+public final class Interpreter implements LineExecutor, Stage {
     private final Commands commands;
     private final Console console;
     private final InteractionMode mode;
@@ -44,9 +45,19 @@ public final class Interpreter implements LineExecutor {
         console.print(run(command, parsed, line.strip(), words));
     }
 
+    @Override
+    public void print(Reply reply) {
+        console.print(reply);
+    }
+
+    @Override
+    public boolean goOn(String question) {
+        return new EnterKey(terminal).pressed(question);
+    }
+
     private Reply run(CommandRegistration command, CommandParserResults parsed, String line, List<String> words) {
         try (ProgressLine progress = console.progress()) {
-            Invocation invocation = new Invocation(line, console.format(), progress, mode);
+            Invocation invocation = new Invocation(line, console.format(), progress, mode, this);
             return (Reply) command.getTarget()
                     .getFunction()
                     .apply(CommandContext.of(words.toArray(String[]::new), parsed, terminal, command, invocation));

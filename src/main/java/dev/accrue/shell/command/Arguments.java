@@ -36,6 +36,10 @@ public final class Arguments {
         return invocation.progress();
     }
 
+    Stage stage() {
+        return invocation.stage();
+    }
+
     /** Of an argument or option that is required or has a default. */
     public String text(String name) {
         return optional(name).orElseThrow(() -> new IllegalStateException(name + " has no value and no default"));

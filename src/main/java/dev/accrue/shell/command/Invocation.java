@@ -11,16 +11,23 @@ public final class Invocation implements ShellContext {
     private final TableFormat format;
     private final Progress progress;
     private InteractionMode mode;
+    private final Stage stage;
 
     /**
      * @param line the command as typed
      * @param format in which tables will be printed
+     * @param stage for a command that consists of others
      */
-    public Invocation(String line, TableFormat format, Progress progress, InteractionMode mode) {
+    public Invocation(String line, TableFormat format, Progress progress, InteractionMode mode, Stage stage) {
         this.line = line;
         this.format = format;
         this.progress = progress;
         this.mode = mode;
+        this.stage = stage;
+    }
+
+    Stage stage() {
+        return stage;
     }
 
     String line() {

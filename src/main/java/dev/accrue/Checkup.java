@@ -1,0 +1,51 @@
+package dev.accrue;
+
+import dev.accrue.backbone.BackboneEngine;
+import dev.accrue.dataset.DatasetCatalog;
+import dev.accrue.doctor.DataCheck;
+import dev.accrue.doctor.Doctor;
+import dev.accrue.doctor.EngineCheck;
+import dev.accrue.doctor.FilesCheck;
+import dev.accrue.doctor.JavaCheck;
+import dev.accrue.doctor.StoreCheck;
+import dev.accrue.doctor.TerminalCheck;
+import dev.accrue.learner.Care;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/** Wires {@code doctor}: where this process keeps what, and what is looked at in which order. */
+final class Checkup {
+    private Checkup() {}
+
+    /**
+     * @param home the user's
+     * @param store as it was named
+     * @param terminal whether a person sees what is printed
+     * @param width of that terminal
+     */
+    static Doctor of(
+            Map<String, String> environment,
+            Path home,
+            Path store,
+            Care care,
+            BackboneEngine engine,
+            DatasetCatalog catalog,
+            boolean terminal,
+            IntSupplier width) {
+        String engineCache = environment.getOrDefault("DJL_CACHE_DIR", "");
+        return new Doctor(List.of(
+                new JavaCheck(environment),
+                new EngineCheck(
+                        engine::description, engineCache.isEmpty() ? home.resolve(".djl.ai") : Path.of(engineCache)),
+                new FilesCheck(
+                        catalog.cache(),
+                        Optional.ofNullable(System.getProperty("accrue.archive"))
+                                .map(Path::of)),
+                new TerminalCheck(environment, terminal, width),
+                new StoreCheck(store, () -> care.glance(store)),
+                new DataCheck(catalog, environment)));
+    }
+}
