@@ -22,6 +22,8 @@ import dev.accrue.learner.UseBackbone;
 import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.TerminalProfile;
+import dev.accrue.output.terminal.WindowWidth;
 import dev.accrue.script.Script;
 import dev.accrue.script.ScriptException;
 import dev.accrue.script.ScriptLine;
@@ -248,12 +250,16 @@ public final class Accrue {
     }
 
     private Console console(boolean quiet, boolean debug, TableFormat format) {
-        return new Console(out, err, format, isTerminal("stderr"), this::width, System::nanoTime, quiet, debug);
-    }
-
-    private int width() {
-        String columns = environment.getOrDefault("COLUMNS", "80");
-        return columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : 80;
+        WindowWidth width = new WindowWidth(environment, System::nanoTime);
+        return new Console(
+                out,
+                err,
+                format,
+                TerminalProfile.of(environment, isTerminal("stdout"), width),
+                TerminalProfile.of(environment, isTerminal("stderr"), width),
+                System::nanoTime,
+                quiet,
+                debug);
     }
 
     private Path defaultStore() {
@@ -271,9 +277,10 @@ public final class Accrue {
         return folder.resolve("accrue").resolve("history");
     }
 
-    /** The launcher says which streams are terminals; without it, all are taken to be. */
+    /** The launcher says which streams are terminals; without it, all are taken to be but for that of the data. */
     private static boolean isTerminal(String stream) {
-        return Boolean.parseBoolean(System.getProperty("accrue.terminal." + stream, "true"));
+        String usual = String.valueOf(!stream.equals("stdout"));
+        return Boolean.parseBoolean(System.getProperty("accrue.terminal." + stream, usual));
     }
 
     private static String version() {

@@ -55,8 +55,12 @@ public final class OutputFiles {
         }
     }
 
-    /** Puts the content in the place of what is there. */
-    static void replace(Path file, byte[] content) {
+    /**
+     * Puts the content in the place of what is there.
+     *
+     * @throws AccrueException as {@link #write} does
+     */
+    public static void replace(Path file, byte[] content) {
         check(file, true);
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {

@@ -1,9 +1,10 @@
 package dev.accrue.output;
 
 import dev.accrue.common.Progress;
+import dev.accrue.output.terminal.DisplayText;
+import dev.accrue.output.terminal.TerminalProfile;
 import java.io.Flushable;
 import java.io.IOException;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Shows how far a long piece of work has come.
  *
  * <p>On a terminal a task is one line, redrawn at most twice a second and finished with the task's time and rate.
- * Elsewhere (a file, a pipe) redrawing makes no sense: there a task prints a line after ten seconds and every ten
+ * Elsewhere (a file, a pipe, a terminal whose cursor only goes forward) redrawing makes no sense: there a task prints a line after ten seconds and every ten
  * seconds then, and one when it ends, unless it took less than a second.
  */
 public final class ProgressLine implements Progress, AutoCloseable {
@@ -20,29 +21,27 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private static final long REDRAW_AFTER = SECOND / 2;
     private static final long PLAIN_LINE_AFTER = 10 * SECOND;
     private static final long WORTH_A_PLAIN_LINE = SECOND;
-    private static final int DEFAULT_WIDTH = 80;
+    private static final String CLEAR_BELOW = "\u001b[J";
 
     private final Appendable out;
-    private final boolean terminal;
-    private final IntSupplier width;
+    private final TerminalProfile terminal;
     private final LongSupplier nanoTime;
 
     private @Nullable TaskTime task;
     private boolean finished;
     private long shownAt;
-    private int shownLength;
+    private int shownWidth;
 
     /**
      * A progress line that owns none of what it is given.
      *
      * @param out the error stream or the terminal's writer; flushed after each line if it can be
-     * @param width columns of the terminal, asked at each drawing; 0 or less if not known
+     * @param terminal what {@code out} can show; its width is asked at each drawing
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
-    public ProgressLine(Appendable out, boolean terminal, IntSupplier width, LongSupplier nanoTime) {
+    public ProgressLine(Appendable out, TerminalProfile terminal, LongSupplier nanoTime) {
         this.out = out;
         this.terminal = terminal;
-        this.width = width;
         this.nanoTime = nanoTime;
     }
 
@@ -55,13 +54,13 @@ public final class ProgressLine implements Progress, AutoCloseable {
             current = new TaskTime(step, now);
             task = current;
             finished = false;
-            shownAt = terminal ? now - REDRAW_AFTER : now;
+            shownAt = terminal.redraws() ? now - REDRAW_AFTER : now;
         } else {
             current.advance(step, now);
         }
         if (current.isComplete()) {
             finish();
-        } else if (!finished && now - shownAt >= (terminal ? REDRAW_AFTER : PLAIN_LINE_AFTER)) {
+        } else if (!finished && now - shownAt >= (terminal.redraws() ? REDRAW_AFTER : PLAIN_LINE_AFTER)) {
             draw(current, now);
         }
     }
@@ -80,9 +79,10 @@ public final class ProgressLine implements Progress, AutoCloseable {
         }
         finished = true;
         String text = current.isOver() ? current.summary() : current.progress();
-        if (terminal) {
-            print("\r" + fitted(text) + "\n");
-            shownLength = 0;
+        if (terminal.redraws()) {
+            redraw(text);
+            print("\n");
+            shownWidth = 0;
         } else if (current.nanos() > WORTH_A_PLAIN_LINE) {
             print(text + "\n");
         }
@@ -90,21 +90,20 @@ public final class ProgressLine implements Progress, AutoCloseable {
 
     private void draw(TaskTime current, long now) {
         shownAt = now;
-        if (terminal) {
-            String text = fitted(current.progress());
-            print("\r" + text);
-            shownLength = text.stripTrailing().length();
+        if (terminal.redraws()) {
+            redraw(current.progress());
         } else {
             print(current.progress() + "\n");
         }
     }
 
-    /** Cut to stay on one line, and padded to cover what stands there. */
-    private String fitted(String text) {
-        int columns = width.getAsInt();
-        int room = (columns > 0 ? columns : DEFAULT_WIDTH) - 1;
-        String cut = text.length() > room ? text.substring(0, room) : text;
-        return cut + " ".repeat(Math.max(0, Math.min(shownLength, room) - cut.length()));
+    /** In place of what stands there, which takes several lines where the window has become narrower since. */
+    private void redraw(String text) {
+        int width = terminal.width();
+        int above = Math.max(0, (shownWidth - 1) / width);
+        String fitted = DisplayText.head(text, width - 1);
+        print("\r" + (above == 0 ? "" : "\u001b[" + above + "A") + fitted + CLEAR_BELOW);
+        shownWidth = DisplayText.width(fitted);
     }
 
     private void print(String text) {

@@ -2,6 +2,7 @@ package dev.accrue.output;
 
 import dev.accrue.output.Table.Column;
 import dev.accrue.output.Table.Kind;
+import dev.accrue.output.terminal.DisplayText;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Tables for people: decimals rounded to their column's places, "-" where there is nothing to say. */
+/** Tables for people, in a file or a pipe as in Markdown: decimals rounded to their column's places, "-" where there is nothing to say. */
 final class ReadableTable {
 
     private static final String GAP = "  ";
@@ -22,7 +23,7 @@ final class ReadableTable {
                 IntStream.range(0, columns.size()).map(i -> width(table, i)).toArray();
         StringBuilder out = new StringBuilder();
         if (!table.title().isEmpty()) {
-            out.append(onOneLine(table.title())).append('\n');
+            out.append(DisplayText.onOneLine(table.title())).append('\n');
         }
         out.append(line(columns, widths, i -> heading(columns.get(i))));
         out.append(line(columns, widths, i -> "-".repeat(widths[i])));
@@ -56,7 +57,7 @@ final class ReadableTable {
     static String markdown(Table table) {
         StringBuilder out = new StringBuilder();
         if (!table.title().isEmpty()) {
-            out.append("**").append(onOneLine(table.title())).append("**\n\n");
+            out.append("**").append(DisplayText.onOneLine(table.title())).append("**\n\n");
         }
         List<Column> columns = table.columns();
         out.append(pipes(columns, i -> escape(heading(columns.get(i)))));
@@ -77,23 +78,18 @@ final class ReadableTable {
         return text.replace("\\", "\\\\").replace("|", "\\|");
     }
 
-    private static String heading(Column column) {
-        return onOneLine(column.name().replace('_', ' '));
+    static String heading(Column column) {
+        return DisplayText.onOneLine(column.name().replace('_', ' '));
     }
 
-    private static String cell(Column column, @Nullable Object value) {
+    static String cell(Column column, @Nullable Object value) {
         if (value == null) {
             return "-";
         }
         if (column.kind() == Kind.DECIMAL && value instanceof Number number) {
             return String.format(Locale.ROOT, "%." + column.decimals() + "f", number.doubleValue());
         }
-        return onOneLine(value.toString());
-    }
-
-    /** Names come from folders and files: a line end or an escape sequence in one must not reach a terminal. */
-    private static String onOneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return DisplayText.onOneLine(value.toString());
     }
 
     private static int length(String text) {

@@ -2,13 +2,17 @@ package dev.accrue.output;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.output.terminal.TerminalProfile;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How a table is written. Every form ends with a line end. */
 public enum TableFormat {
-    /** Aligned text for people, in ASCII but for the cells themselves; a wide cell widens its column. */
+    /**
+     * Aligned text for people, in ASCII but for the cells themselves. In a file or a pipe a wide cell widens its column;
+     * on a terminal the table keeps within the width.
+     */
     TABLE,
     /** RFC 4180 with a header row and every digit; no title; an absent cell is empty. */
     CSV,
@@ -36,10 +40,15 @@ public enum TableFormat {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The table as one text. */
+    /** The table as one text, as a file or a pipe gets it. */
     public String render(Table table) {
+        return render(table, TerminalProfile.NONE);
+    }
+
+    /** The table as one text for a terminal. Only {@link #TABLE} cares what that can show. */
+    public String render(Table table, TerminalProfile terminal) {
         return switch (this) {
-            case TABLE -> ReadableTable.text(table);
+            case TABLE -> terminal.terminal() ? TerminalTable.text(table, terminal) : ReadableTable.text(table);
             case CSV -> ExactTable.csv(table);
             case JSON -> ExactTable.json(table);
             case MARKDOWN -> ReadableTable.markdown(table);

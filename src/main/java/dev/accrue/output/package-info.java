@@ -1,5 +1,5 @@
 /**
- * Tables, CSV, JSON, PNG and progress lines. Knows rows and series, not the domain.
+ * Tables, CSV, JSON, charts and progress lines, for files and for terminals. Knows rows and series, not the domain.
  */
 @NullMarked
 package dev.accrue.output;

@@ -3,11 +3,11 @@ package dev.accrue.shell;
 import dev.accrue.common.AccrueException;
 import dev.accrue.output.ProgressLine;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.script.ScriptException;
 import dev.accrue.shell.command.Reply;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** Data on one stream, words for the person on another. */
@@ -15,8 +15,8 @@ public final class Console {
     private final PrintWriter data;
     private final PrintWriter messages;
     private final TableFormat format;
-    private final boolean terminal;
-    private final IntSupplier width;
+    private final TerminalProfile dataTerminal;
+    private final TerminalProfile messageTerminal;
     private final LongSupplier nanoTime;
     private final boolean quiet;
     private final boolean debug;
@@ -25,7 +25,8 @@ public final class Console {
      * @param data standard output
      * @param messages standard error
      * @param format of tables
-     * @param terminal whether progress may redraw its line
+     * @param dataTerminal what can be shown where the data goes
+     * @param messageTerminal what can be shown where the messages go
      * @param quiet no progress and no notes; errors are always shown
      * @param debug show stack traces
      */
@@ -33,16 +34,16 @@ public final class Console {
             PrintWriter data,
             PrintWriter messages,
             TableFormat format,
-            boolean terminal,
-            IntSupplier width,
+            TerminalProfile dataTerminal,
+            TerminalProfile messageTerminal,
             LongSupplier nanoTime,
             boolean quiet,
             boolean debug) {
         this.data = data;
         this.messages = messages;
         this.format = format;
-        this.terminal = terminal;
-        this.width = width;
+        this.dataTerminal = dataTerminal;
+        this.messageTerminal = messageTerminal;
         this.nanoTime = nanoTime;
         this.quiet = quiet;
         this.debug = debug;
@@ -52,17 +53,25 @@ public final class Console {
         return format;
     }
 
+    /** What can be shown where the data goes. */
+    TerminalProfile dataTerminal() {
+        return dataTerminal;
+    }
+
     /** To be closed when the command has ended. */
     ProgressLine progress() {
         Appendable target = quiet ? new StringBuilder() : messages;
-        return new ProgressLine(target, terminal && !quiet, width, nanoTime);
+        return new ProgressLine(target, quiet ? TerminalProfile.NONE : messageTerminal, nanoTime);
     }
 
     void print(Reply reply) {
-        List<String> documents = reply.tables().stream().map(format::render).toList();
+        List<String> documents = reply.tables().stream()
+                .map(table -> format.render(table, dataTerminal))
+                .toList();
         // a program that reads JSON wants one document a command
         boolean array = format == TableFormat.JSON && documents.size() > 1;
         data.print(array ? "[\n" + String.join(",\n", documents) + "]\n" : String.join("\n", documents));
+        reply.drawings().forEach(drawing -> data.print((documents.isEmpty() ? "" : "\n") + drawing));
         flush();
         if (!quiet) {
             reply.notes().forEach(this::note);
@@ -85,13 +94,18 @@ public final class Console {
 
     /** Names in it may come from folders and files: no escape sequence in one may reach a terminal. */
     void note(String text) {
-        messages.println(text.replaceAll("[\\p{Cntrl}&&[^\n]]", " "));
+        messages.println(harmless(text));
         messages.flush();
+    }
+
+    private static String harmless(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\n]]", " ");
     }
 
     /** A failure in words; the person never sees a stack trace unless asked for. */
     public void failure(Throwable failure) {
-        note("error: " + message(failure));
+        messages.println(messageTerminal.red("error:") + " " + harmless(message(failure)));
+        messages.flush();
         if (failure instanceof ScriptException script) {
             note("    " + script.line().text());
         }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.accrue.common.Progress.Step;
+import dev.accrue.output.terminal.TerminalProfile;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Map;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTests {
 
     private final StringBuilder out = new StringBuilder();
-    private final ProgressLine terminal = new ProgressLine(out, true, () -> 80, this::nanos);
-    private final ProgressLine plain = new ProgressLine(out, false, () -> 0, this::nanos);
+    private final ProgressLine terminal = new ProgressLine(out, terminal(() -> 80), this::nanos);
+    private final ProgressLine plain = new ProgressLine(out, TerminalProfile.NONE, this::nanos);
     private double seconds = 1000;
 
     @Test
@@ -49,26 +52,62 @@ class ProgressLineTests {
     }
 
     @Test
-    void coversALongerLineWithBlanks() {
+    void leavesNothingOfALongerLine() {
         at(0, terminal, new Step("a", 0, 10, "x", "a long detail"));
         at(1, terminal, new Step("a", 5, 10, "x", ""));
 
-        assertThat(out).hasToString("\ra: 0%; a long detail\ra: 50%, 5.0 x/s, 0:01 left");
+        assertThat(out).hasToString("\ra: 0%; a long detail\u001b[J\ra: 50%, 5.0 x/s, 0:01 left\u001b[J");
 
         at(2, terminal, new Step("a", 10, 10, "x", ""));
 
-        assertThat(out.toString()).endsWith("\ra: 10 x in 2.0 s, 5.0 x/s \n");
+        assertThat(out.toString()).endsWith("\ra: 10 x in 2.0 s, 5.0 x/s\u001b[J\n");
     }
 
     @Test
     void staysWithinTheWidthOfTheTerminal() {
-        ProgressLine narrow = new ProgressLine(out, true, () -> 20, this::nanos);
-        ProgressLine unknown = new ProgressLine(out, true, () -> 0, this::nanos);
+        ProgressLine narrow = new ProgressLine(out, terminal(() -> 20), this::nanos);
+        ProgressLine unknown = new ProgressLine(out, terminal(() -> 0), this::nanos);
 
         at(0, narrow, images("embedding a very long name", 0, 10));
         at(0, unknown, images("x".repeat(100), 0, 10));
 
-        assertThat(out).hasToString("\rembedding a very lo" + "\r" + "x".repeat(79));
+        assertThat(lines()).isEqualTo("<embedding a very lo\n<" + "x".repeat(79) + "\n");
+    }
+
+    @Test
+    void countsWideCharactersTwice() {
+        ProgressLine narrow = new ProgressLine(out, terminal(() -> 20), this::nanos);
+
+        at(0, narrow, images("learning \u732b\u72ac\u99ac\u725b\u9ce5\u9b5a", 0, 10));
+
+        assertThat(lines()).isEqualTo("<learning \u732b\u72ac\u99ac\u725b\u9ce5\n");
+    }
+
+    @Test
+    void goesBackOverTheLinesIntoWhichANarrowerWindowBreaksTheOldOne() {
+        int[] columns = {100};
+        ProgressLine resized = new ProgressLine(out, terminal(() -> columns[0]), this::nanos);
+
+        at(0, resized, images("x".repeat(90), 0, 10));
+        columns[0] = 40;
+        at(1, resized, images("x".repeat(90), 5, 10));
+
+        assertThat(out.toString()).endsWith("\r\u001b[2A" + "x".repeat(39) + "\u001b[J");
+    }
+
+    @Test
+    void printsPlainLinesOnATerminalThatCannotRedraw() {
+        ProgressLine dumb =
+                new ProgressLine(out, TerminalProfile.of(Map.of("TERM", "dumb"), true, () -> 80), this::nanos);
+
+        at(0, dumb, images("training", 0, 100));
+        at(10, dumb, images("training", 10, 100));
+        at(20, dumb, images("training", 100, 100));
+
+        assertThat(out).hasToString("""
+                        training: 10%, 1.0 images/s, 1:30 left
+                        training: 100 images in 20.0 s, 5.0 images/s
+                        """);
     }
 
     @Test
@@ -115,7 +154,7 @@ class ProgressLineTests {
         at(0.1, terminal, images("embedding", 1, 10));
         terminal.close();
 
-        assertThat(out).hasToString("\rembedding: 0%\rembedding: 10%, 10 images/s, 0:01 left\n");
+        assertThat(out).hasToString("\rembedding: 0%\u001b[J\rembedding: 10%, 10 images/s, 0:01 left\u001b[J\n");
     }
 
     @Test
@@ -190,9 +229,13 @@ class ProgressLineTests {
             @Override
             public void close() {}
         };
-        ProgressLine line = new ProgressLine(closed, true, () -> 80, this::nanos);
+        ProgressLine line = new ProgressLine(closed, terminal(() -> 80), this::nanos);
 
         assertThatCode(() -> line.update(images("embedding", 0, 10))).doesNotThrowAnyException();
+    }
+
+    private static TerminalProfile terminal(IntSupplier columns) {
+        return TerminalProfile.of(Map.of("TERM", "xterm"), true, columns);
     }
 
     private static Step images(String task, long done, long total) {
@@ -208,11 +251,13 @@ class ProgressLineTests {
         return Math.round(seconds * 1e9);
     }
 
-    /** Every drawing as a line of its own behind a "<", without the blanks that cover older text. */
+    /** Every drawing as a line of its own behind a "<", without what clears older text. */
     private String lines() {
         StringBuilder lines = new StringBuilder();
         for (String drawing : out.substring(1).split("\r", -1)) {
-            lines.append('<').append(drawing.stripTrailing()).append('\n');
+            lines.append('<')
+                    .append(drawing.replace("\u001b[J", "").stripTrailing())
+                    .append('\n');
         }
         return lines.toString();
     }

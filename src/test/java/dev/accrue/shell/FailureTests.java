@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.script.Script;
 import dev.accrue.shell.command.CommandGroup;
 import dev.accrue.shell.command.CommandSpec.Group;
@@ -44,8 +45,8 @@ class FailureTests {
             new PrintWriter(out),
             new PrintWriter(err),
             TableFormat.TABLE,
-            false,
-            () -> 80,
+            TerminalProfile.NONE,
+            TerminalProfile.NONE,
             System::nanoTime,
             false,
             false);

@@ -4,6 +4,7 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.TerminalProfile;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,6 +31,11 @@ public final class Arguments {
 
     TableFormat format() {
         return invocation.format();
+    }
+
+    /** What can be shown where the data goes. */
+    TerminalProfile terminal() {
+        return invocation.terminal();
     }
 
     Progress progress() {

@@ -9,10 +9,12 @@ import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.evaluation.Evaluate;
 import dev.accrue.evaluation.Evaluation;
 import dev.accrue.learner.Predict;
-import dev.accrue.output.Charts;
 import dev.accrue.output.OutputFiles;
 import dev.accrue.output.Table;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.chart.Chart;
+import dev.accrue.output.chart.Charts;
+import dev.accrue.output.chart.Showing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.shell.command.CommandRegistration;
 
-/** {@code evaluate}, {@code predict}, {@code export confusion} and {@code export accuracy-curve}. */
+/** {@code evaluate}, {@code curve}, {@code predict}, {@code export confusion} and {@code export accuracy-curve}. */
 public final class EvaluationCommands implements CommandGroup {
     private final Evaluate evaluate;
     private final Predict predict;
@@ -37,8 +39,13 @@ public final class EvaluationCommands implements CommandGroup {
     public List<CommandRegistration> registrations() {
         return List.of(
                 command("evaluate", MEASURE, "Measure the model on the test images of a data set")
+                        .with(EvaluationCommands::addPicture)
                         .with(images::addTo)
                         .runs(this::evaluate),
+                command("curve", MEASURE, "Show the accuracy after each increment")
+                        .with(EvaluationCommands::addPicture)
+                        .with(images::addTo)
+                        .runs(this::curve),
                 command("predict", MEASURE, "Say which classes pictures belong to")
                         .arguments("file", "pictures (PNG, JPEG, BMP, GIF)", List::of)
                         .option("top", "N", "3", "how many guesses a picture")
@@ -48,6 +55,16 @@ public final class EvaluationCommands implements CommandGroup {
                         .runs(this::exportConfusion),
                 exporter("export accuracy-curve", "Write the accuracy after each increment to a file")
                         .runs(this::exportCurve));
+    }
+
+    private static CommandSpec addPicture(CommandSpec command) {
+        return command.option(
+                "picture",
+                "HOW",
+                "auto",
+                "auto: a picture where the terminal shows pictures, characters on other terminals; text: characters, in a"
+                        + " pipe too; inline: a picture, a PNG file where the terminal shows none; file: a PNG file; none",
+                Showing::words);
     }
 
     private CommandSpec exporter(String name, String description) {
@@ -64,21 +81,41 @@ public final class EvaluationCommands implements CommandGroup {
     }
 
     private Reply evaluate(Arguments arguments) {
+        Showing showing = Showing.parse(arguments.text("picture"));
         Evaluation evaluation = evaluate.head(images.choice(arguments), arguments.progress());
         List<Table> tables =
                 new ArrayList<>(List.of(EvaluationTables.accuracy(evaluation), EvaluationTables.perClass(evaluation)));
         List<String> notes = LearningCommands.skipped(evaluation.skipped());
+        Showing.Shown shown = shown(showing, EvaluationTables.heatmap(evaluation), arguments);
         boolean forPeople = arguments.format() == TableFormat.TABLE;
-        if (forPeople && evaluation.confusion().predictedClasses().size() > EvaluationTables.MOST_COLUMNS) {
+        int columns = evaluation.confusion().predictedClasses().size();
+        if (shown.drawings().isEmpty() && forPeople && columns > EvaluationTables.MOST_COLUMNS) {
             notes.add("the confusion matrix is too wide to print; write it with: export confusion --output FILE");
-        } else {
+        } else if (shown.drawings().isEmpty()) {
             tables.add(EvaluationTables.confusion(evaluation, forPeople));
         }
+        notes.addAll(shown.notes());
         evaluation.notes().forEach(note -> notes.add("classifier: " + note));
         if (!evaluation.unseenClasses().isEmpty()) {
             notes.add("not learnt yet, so never predicted: " + String.join(", ", evaluation.unseenClasses()));
         }
-        return new Reply(tables, notes);
+        return new Reply(tables, shown.drawings(), notes);
+    }
+
+    private Reply curve(Arguments arguments) {
+        Showing showing = Showing.parse(arguments.text("picture"));
+        List<Evaluation> increments = evaluate.increments(images.choice(arguments), arguments.progress());
+        Showing.Shown shown = shown(showing, EvaluationTables.chart(increments), arguments);
+        List<String> notes =
+                LearningCommands.skipped(increments.get(increments.size() - 1).skipped());
+        notes.addAll(shown.notes());
+        return new Reply(List.of(EvaluationTables.curve(increments)), shown.drawings(), notes);
+    }
+
+    /** A program that reads CSV or JSON wants nothing drawn between; a file beside is no harm. */
+    private static Showing.Shown shown(Showing showing, Chart chart, Arguments arguments) {
+        boolean drawable = arguments.format() == TableFormat.TABLE || showing == Showing.FILE;
+        return (drawable ? showing : Showing.NONE).show(chart, arguments.terminal());
     }
 
     private Reply predict(Arguments arguments) {

@@ -2,6 +2,7 @@ package dev.accrue.shell.command;
 
 import dev.accrue.common.Progress;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.TerminalProfile;
 import org.springframework.shell.context.InteractionMode;
 import org.springframework.shell.context.ShellContext;
 
@@ -9,6 +10,7 @@ import org.springframework.shell.context.ShellContext;
 public final class Invocation implements ShellContext {
     private final String line;
     private final TableFormat format;
+    private final TerminalProfile terminal;
     private final Progress progress;
     private InteractionMode mode;
     private final Stage stage;
@@ -16,11 +18,19 @@ public final class Invocation implements ShellContext {
     /**
      * @param line the command as typed
      * @param format in which tables will be printed
+     * @param terminal what can be shown where they will be printed
      * @param stage for a command that consists of others
      */
-    public Invocation(String line, TableFormat format, Progress progress, InteractionMode mode, Stage stage) {
+    public Invocation(
+            String line,
+            TableFormat format,
+            TerminalProfile terminal,
+            Progress progress,
+            InteractionMode mode,
+            Stage stage) {
         this.line = line;
         this.format = format;
+        this.terminal = terminal;
         this.progress = progress;
         this.mode = mode;
         this.stage = stage;
@@ -36,6 +46,10 @@ public final class Invocation implements ShellContext {
 
     TableFormat format() {
         return format;
+    }
+
+    TerminalProfile terminal() {
+        return terminal;
     }
 
     Progress progress() {

@@ -7,12 +7,18 @@ import java.util.List;
  * What a command answers.
  *
  * @param tables data, for standard output in the chosen format
+ * @param drawings figures and pictures, ready to print on the terminal that the data goes to
  * @param notes sentences for the person, for standard error
  */
-public record Reply(List<Table> tables, List<String> notes) {
+public record Reply(List<Table> tables, List<String> drawings, List<String> notes) {
     public Reply {
         tables = List.copyOf(tables);
+        drawings = List.copyOf(drawings);
         notes = List.copyOf(notes);
+    }
+
+    public Reply(List<Table> tables, List<String> notes) {
+        this(tables, List.of(), notes);
     }
 
     static Reply of(Table table, String... notes) {

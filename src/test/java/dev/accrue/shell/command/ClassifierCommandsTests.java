@@ -15,6 +15,7 @@ import dev.accrue.learner.QuadrantEngine;
 import dev.accrue.learner.TrainBase;
 import dev.accrue.learner.UseBackbone;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.shell.CommandShell;
 import dev.accrue.shell.Console;
 import dev.accrue.shell.ExitStatus;
@@ -74,8 +75,8 @@ class ClassifierCommandsTests {
                         new PrintWriter(out),
                         new PrintWriter(err),
                         TableFormat.TABLE,
-                        false,
-                        () -> 80,
+                        TerminalProfile.NONE,
+                        TerminalProfile.NONE,
                         System::nanoTime,
                         false,
                         false),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.dataset.DatasetReference;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.shell.CommandShell;
 import dev.accrue.shell.Console;
 import dev.accrue.shell.ExitStatus;
@@ -40,8 +41,8 @@ class ImageOptionsTests {
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(err),
                 TableFormat.TABLE,
-                false,
-                () -> 80,
+                TerminalProfile.NONE,
+                TerminalProfile.NONE,
                 System::nanoTime,
                 false,
                 false);

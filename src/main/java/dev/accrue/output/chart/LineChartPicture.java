@@ -1,6 +1,6 @@
-package dev.accrue.output;
+package dev.accrue.output.chart;
 
-import dev.accrue.output.LineChart.Series;
+import dev.accrue.output.chart.LineChart.Series;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,4 +1,4 @@
-package dev.accrue.output;
+package dev.accrue.output.chart;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;

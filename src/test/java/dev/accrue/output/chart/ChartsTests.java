@@ -1,11 +1,11 @@
-package dev.accrue.output;
+package dev.accrue.output.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.accrue.common.AccrueException;
-import dev.accrue.output.LineChart.Series;
+import dev.accrue.output.chart.LineChart.Series;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,16 +1,19 @@
-package dev.accrue.output;
+package dev.accrue.output.chart;
 
+import dev.accrue.output.terminal.TerminalProfile;
+import java.awt.image.BufferedImage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * One or more lines over named places.
+ * One or more lines over named places. In a picture, values that all lie in [0, 1] are drawn on that scale.
  *
  * @param xLabels the places from left to right, at least one
  * @param series the lines, each with one value a place and a name of its own
  */
-public record LineChart(String title, String xAxis, String yAxis, List<String> xLabels, List<Series> series) {
+public record LineChart(String title, String xAxis, String yAxis, List<String> xLabels, List<Series> series)
+        implements Chart {
 
     /** Refuses, by IllegalArgumentException, a chart without places or with a series of another length or a name used twice. */
     public LineChart {
@@ -29,6 +32,16 @@ public record LineChart(String title, String xAxis, String yAxis, List<String> x
                         + " values for " + xLabels.size() + " places");
             }
         }
+    }
+
+    @Override
+    public String text(TerminalProfile terminal) {
+        return new LineChartText(this, terminal).draw();
+    }
+
+    @Override
+    public BufferedImage picture() {
+        return LineChartPicture.draw(this);
     }
 
     /**

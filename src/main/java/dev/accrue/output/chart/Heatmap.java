@@ -1,10 +1,13 @@
-package dev.accrue.output;
+package dev.accrue.output.chart;
 
+import dev.accrue.output.terminal.TerminalProfile;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A matrix of counts with names; rows and columns may have different ones.
+ * A matrix of counts with names; rows and columns may have different ones. The first row is at the top, and a cell is
+ * shaded by its share of its row.
  *
  * @param rowAxis what a row stands for ("true class")
  * @param columnAxis what a column stands for ("predicted class")
@@ -13,7 +16,8 @@ import java.util.List;
  * @param counts [rows x columns], none negative
  */
 public record Heatmap(
-        String title, String rowAxis, String columnAxis, List<String> rows, List<String> columns, long[][] counts) {
+        String title, String rowAxis, String columnAxis, List<String> rows, List<String> columns, long[][] counts)
+        implements Chart {
 
     /** Copies the counts and refuses, by IllegalArgumentException, a matrix that does not match its names. */
     public Heatmap {
@@ -39,6 +43,16 @@ public record Heatmap(
     @Override
     public long[][] counts() {
         return copy(counts);
+    }
+
+    @Override
+    public String text(TerminalProfile terminal) {
+        return new HeatmapText(this, terminal).draw();
+    }
+
+    @Override
+    public BufferedImage picture() {
+        return new HeatmapPicture(this).draw();
     }
 
     private static long[][] copy(long[][] counts) {
