@@ -1,5 +1,7 @@
 package dev.accrue.output;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.IOException;
@@ -29,9 +31,9 @@ public final class OutputFiles {
      * @param force whether a file that is there may be replaced
      * @throws AccrueException as {@link #check} does, and of category CONFLICT if the file cannot be written
      */
-    public static void write(Path file, String text, boolean force) {
+    public static void write(Path file, String content, boolean force) {
         check(file, force);
-        replace(file, text.getBytes(StandardCharsets.UTF_8));
+        replace(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -43,15 +45,13 @@ public final class OutputFiles {
     public static void check(Path file, boolean force) {
         Path folder = folderOf(file);
         if (!Files.isDirectory(folder)) {
-            throw new AccrueException(
-                    Category.NOT_FOUND, "the folder " + folder + " of " + file + " does not exist; make it first");
+            throw new AccrueException(Category.NOT_FOUND, text("output.folderMissing", folder, file));
         }
         if (Files.isDirectory(file)) {
-            throw new AccrueException(Category.CONFLICT, file + " is a folder; give the name of a file in it");
+            throw new AccrueException(Category.CONFLICT, text("output.isFolder", file));
         }
         if (Files.isRegularFile(file) && !force) {
-            throw new AccrueException(
-                    Category.CONFLICT, file + " is there already; use --force to replace it, or give another name");
+            throw new AccrueException(Category.CONFLICT, text("output.fileExists", file));
         }
     }
 
@@ -76,16 +76,13 @@ public final class OutputFiles {
                 Files.deleteIfExists(half);
             }
         } catch (IOException e) {
-            throw new AccrueException(
-                    Category.CONFLICT,
-                    file + " cannot be written (" + reason(e) + "); check the folder's permissions and free space",
-                    e);
+            throw new AccrueException(Category.CONFLICT, text("output.notWritten", file, reason(e)), e);
         }
     }
 
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "permission denied";
+            return text("output.permissionDenied");
         }
         String reason = e instanceof FileSystemException system ? system.getReason() : null;
         return reason == null ? String.valueOf(e.getMessage()) : reason;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Tables for people, in a file or a pipe as in Markdown: decimals rounded to their column's places, "-" where there is nothing to say. */
 final class ReadableTable {
 
+    /** Read by programs too, so the same in every language. */
+    static final String NO_ROWS = "(no rows)\n";
+
     private static final String GAP = "  ";
 
     private ReadableTable() {}
@@ -31,7 +34,7 @@ final class ReadableTable {
             out.append(line(columns, widths, i -> cell(columns.get(i), row.get(i))));
         }
         if (table.rows().isEmpty()) {
-            out.append("(no rows)\n");
+            out.append(NO_ROWS);
         }
         return out.toString();
     }

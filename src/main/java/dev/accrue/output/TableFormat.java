@@ -1,5 +1,7 @@
 package dev.accrue.output;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.output.terminal.TerminalProfile;
@@ -26,12 +28,11 @@ public enum TableFormat {
      *
      * @throws AccrueException of category USAGE for any other name
      */
-    public static TableFormat parse(String text) {
+    public static TableFormat parse(String name) {
         return Arrays.stream(values())
-                .filter(format -> format.name().equalsIgnoreCase(text))
+                .filter(format -> format.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new AccrueException(
-                        Category.USAGE, "unknown format \"" + text + "\"; expected one of " + names()));
+                .orElseThrow(() -> new AccrueException(Category.USAGE, text("output.formatUnknown", name, names())));
     }
 
     private static String names() {

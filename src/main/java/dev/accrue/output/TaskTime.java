@@ -1,5 +1,7 @@
 package dev.accrue.output;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.Progress.Step;
 import java.util.Locale;
 
@@ -45,31 +47,25 @@ final class TaskTime {
 
     /** "embedding: 45%, 742 images/s, 1:23 left; loss 1.204". */
     String progress() {
-        StringBuilder text = new StringBuilder(step.task()).append(": ");
-        if (step.total() > 0) {
-            text.append((int) Math.floor(100.0 * step.done() / step.total())).append('%');
-        } else {
-            text.append(amount(step.done()));
-        }
+        boolean known = step.total() > 0;
+        String text = text(
+                "output.progress",
+                step.task(),
+                known ? (int) Math.floor(100.0 * step.done() / step.total()) + "%" : amount(step.done()));
         if (rate() > 0) {
-            text.append(", ").append(speed());
-            if (step.total() > 0) {
-                text.append(", ")
-                        .append(clock((step.total() - step.done()) / rate()))
-                        .append(" left");
-            } else {
-                text.append(", ").append(clock(nanos() / NANOS));
-            }
+            text += ", " + speed() + ", "
+                    + (known
+                            ? text("output.timeLeft", clock((step.total() - step.done()) / rate()))
+                            : clock(nanos() / NANOS));
         }
         return text + detail();
     }
 
     /** "embedding: 5000 images in 6.7 s, 742 images/s; loss 1.204". */
     String summary() {
-        String text = step.task() + ": " + amount(step.done());
-        if (rate() > 0) {
-            text += " in " + duration(nanos() / NANOS) + ", " + speed();
-        }
+        String text = rate() > 0
+                ? text("output.doneIn", step.task(), amount(step.done()), duration(nanos() / NANOS), speed())
+                : text("output.progress", step.task(), amount(step.done()));
         return text + detail();
     }
 

@@ -53,7 +53,7 @@ final class TerminalTable {
             block(blocks.get(block), out);
         }
         if (table.rows().isEmpty()) {
-            out.append("(no rows)\n");
+            out.append(ReadableTable.NO_ROWS);
         }
         return out.toString();
     }

@@ -1,5 +1,7 @@
 package dev.accrue.output.chart;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.awt.Color;
@@ -55,10 +57,7 @@ final class HeatmapPicture {
     HeatmapPicture(Heatmap heatmap) {
         int names = Math.max(heatmap.rows().size(), heatmap.columns().size());
         if (names > MAXIMUM_NAMES) {
-            throw new AccrueException(
-                    Category.USAGE,
-                    "a picture of " + names + " rows or columns is too large (at most " + MAXIMUM_NAMES
-                            + "); write csv or json instead");
+            throw new AccrueException(Category.USAGE, text("output.pictureTooLarge", names, MAXIMUM_NAMES));
         }
         this.heatmap = heatmap;
         this.counts = heatmap.counts();

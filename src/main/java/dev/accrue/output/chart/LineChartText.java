@@ -41,8 +41,11 @@ final class LineChartText {
         this.axisWidth =
                 Math.min(room / 2, Math.max(tick(0).length(), tick(steps).length()));
         this.canvas = new Canvas(room - axisWidth - 2, steps * rowsPerStep + 1, terminal.unicode());
+        for (int i = chart.series().size() - 1; i >= 0; i--) { // the first one lies on top
+            drawLine(chart.series().get(i).values(), i);
+        }
         for (int i = chart.series().size() - 1; i >= 0; i--) {
-            draw(chart.series().get(i).values(), i); // the first one lies on top
+            drawMarks(chart.series().get(i).values(), i);
         }
     }
 
@@ -63,12 +66,15 @@ final class LineChartText {
         return 10 * power;
     }
 
-    private void draw(double[] values, int series) {
+    private void drawLine(double[] values, int series) {
         for (int i = 1; i < values.length; i++) {
             if (Double.isFinite(values[i - 1]) && Double.isFinite(values[i])) {
                 canvas.line(x(i - 1), y(values[i - 1]), x(i), y(values[i]), series);
             }
         }
+    }
+
+    private void drawMarks(double[] values, int series) {
         for (int i = 0; i < values.length; i++) {
             if (Double.isFinite(values[i])) {
                 canvas.mark(x(i), y(values[i]), mark(series), series);

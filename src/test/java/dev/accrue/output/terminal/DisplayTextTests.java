@@ -24,24 +24,17 @@ class DisplayTextTests {
         assertThat(DisplayText.width("\u2591\u28ff\u2502")).isEqualTo(3);
     }
 
-    /** JLine's table is older and rounder; where the two differ it is in emoji and in what no font shows. */
+    /**
+     * The line editor's table is of an older Unicode: the two differ in emoji, in accents that came later, and in one row
+     * of old Korean letters.
+     */
     @Test
-    void agreesWithTheLineEditorOnTheBasicPlane() {
-        int[] different = IntStream.rangeClosed(0x20, 0xFFFD)
-                .filter(character -> Character.isDefined(character)
-                        && Character.getType(character) != Character.SURROGATE
-                        && Character.getType(character) != Character.PRIVATE_USE
-                        && DisplayText.width(Character.toString(character)) != Math.max(0, WCWidth.wcwidth(character)))
-                .toArray();
-        assertThat(different.length).as(describe(different)).isLessThan(400);
-    }
-
-    private static String describe(int[] characters) {
-        return IntStream.of(characters)
-                .limit(80)
-                .mapToObj(c -> String.format("%04x", c))
-                .toList()
-                .toString();
+    void agreesWithTheLineEditorOnLettersOfTheBasicPlane() {
+        assertThat(IntStream.rangeClosed(0x20, 0xFFFD)
+                        .filter(Character::isLetter)
+                        .filter(letter -> letter < 0xA960 || letter > 0xA97F)
+                        .filter(letter -> DisplayText.width(Character.toString(letter)) != WCWidth.wcwidth(letter)))
+                .isEmpty();
     }
 
     @Test
