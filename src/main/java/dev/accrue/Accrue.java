@@ -201,7 +201,7 @@ public final class Accrue {
                         new StoreCommands(care, versions, engine::description),
                         new DataCommands(catalog, new Cifar10Archive()),
                         new DoctorCommands(Checkup.of(
-                                environment, home, store, care, engine, catalog, isTerminal("stderr"), this::width)),
+                                environment, home, store, care, engine, catalog, isTerminal("stderr"), new WindowWidth(environment, System::nanoTime))),
                         new TutorialCommands(models, care, installation())),
                 console,
                 version());

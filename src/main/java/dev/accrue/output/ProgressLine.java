@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows how far a long piece of work has come.
  *
- * <p>On a terminal a task is one line, redrawn at most twice a second and finished with the task's time and rate.
+ * <p>On a terminal a task is one line, redrawn at most twice a second and finished with the task's time and rate; one that
+ * took no half second leaves none.
  * Elsewhere (a file, a pipe, a terminal whose cursor only goes forward) redrawing makes no sense: there a task prints a line after ten seconds and every ten
  * seconds then, and one when it ends, unless it took less than a second.
  */
@@ -80,8 +81,9 @@ public final class ProgressLine implements Progress, AutoCloseable {
         finished = true;
         String text = current.isOver() ? current.summary() : current.progress();
         if (terminal.redraws()) {
-            redraw(text);
-            print("\n");
+            boolean worthALine = current.nanos() >= REDRAW_AFTER;
+            redraw(worthALine ? text : "");
+            print(worthALine ? "\n" : "");
             shownWidth = 0;
         } else if (current.nanos() > WORTH_A_PLAIN_LINE) {
             print(text + "\n");

@@ -58,6 +58,11 @@ public final class Console {
         return dataTerminal;
     }
 
+    /** What stands before the line that a person types. */
+    String prompt(String text) {
+        return dataTerminal.bold(text);
+    }
+
     /** To be closed when the command has ended. */
     ProgressLine progress() {
         Appendable target = quiet ? new StringBuilder() : messages;

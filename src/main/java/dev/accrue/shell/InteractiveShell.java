@@ -47,7 +47,7 @@ final class InteractiveShell {
         console.note(greeting);
         while (!leaving.get()) {
             try {
-                String line = reader.readLine(prompt.get());
+                String line = reader.readLine(console.prompt(prompt.get()));
                 if (!line.isBlank() && !line.strip().startsWith("#")) {
                     execute(line);
                 }

@@ -16,7 +16,7 @@ final class HeatmapText {
     private static final String ASCII = " .:-=+*#%@";
     private static final String BLOCKS = " \u2591\u2592\u2593\u2588";
     /** Of xterm's 256 colours: nothing, then dark to bright as in matplotlib's viridis. */
-    private static final int[] GROUNDS = {235, 53, 54, 60, 24, 30, 36, 72, 113, 148, 220};
+    private static final int[] GROUNDS = {235, 53, 54, 55, 24, 30, 36, 72, 113, 148, 220};
     /** The first ground on which black is better to read than white. */
     private static final int BRIGHT = 6;
 
