@@ -200,8 +200,8 @@ public final class Accrue {
                                 models, new Transfer(session), versions::snapshotNames, ZoneId.systemDefault()),
                         new StoreCommands(care, versions, engine::description),
                         new DataCommands(catalog, new Cifar10Archive()),
-                        new DoctorCommands(Checkup.of(
-                                environment, home, store, care, engine, catalog, isTerminal("stderr"), new WindowWidth(environment, System::nanoTime))),
+                        new DoctorCommands(
+                                Checkup.of(environment, home, store, care, engine, catalog, terminal("stderr"))),
                         new TutorialCommands(models, care, installation())),
                 console,
                 version());
@@ -250,16 +250,7 @@ public final class Accrue {
     }
 
     private Console console(boolean quiet, boolean debug, TableFormat format) {
-        WindowWidth width = new WindowWidth(environment, System::nanoTime);
-        return new Console(
-                out,
-                err,
-                format,
-                TerminalProfile.of(environment, isTerminal("stdout"), width),
-                TerminalProfile.of(environment, isTerminal("stderr"), width),
-                System::nanoTime,
-                quiet,
-                debug);
+        return new Console(out, err, format, terminal("stdout"), terminal("stderr"), System::nanoTime, quiet, debug);
     }
 
     private Path defaultStore() {
@@ -275,6 +266,10 @@ public final class Accrue {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         Path folder = state.isEmpty() ? home.resolve(".local/state") : Path.of(state);
         return folder.resolve("accrue").resolve("history");
+    }
+
+    private TerminalProfile terminal(String stream) {
+        return TerminalProfile.of(environment, isTerminal(stream), new WindowWidth(environment, System::nanoTime));
     }
 
     /** The launcher says which streams are terminals; without it, all are taken to be but for that of the data. */

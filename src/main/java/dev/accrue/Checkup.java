@@ -10,11 +10,11 @@ import dev.accrue.doctor.JavaCheck;
 import dev.accrue.doctor.StoreCheck;
 import dev.accrue.doctor.TerminalCheck;
 import dev.accrue.learner.Care;
+import dev.accrue.output.terminal.TerminalProfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 
 /** Wires {@code doctor}: where this process keeps what, and what is looked at in which order. */
 final class Checkup {
@@ -23,8 +23,7 @@ final class Checkup {
     /**
      * @param home the user's
      * @param store as it was named
-     * @param terminal whether a person sees what is printed
-     * @param width of that terminal
+     * @param terminal where a person sees what is said
      */
     static Doctor of(
             Map<String, String> environment,
@@ -33,8 +32,7 @@ final class Checkup {
             Care care,
             BackboneEngine engine,
             DatasetCatalog catalog,
-            boolean terminal,
-            IntSupplier width) {
+            TerminalProfile terminal) {
         String engineCache = environment.getOrDefault("DJL_CACHE_DIR", "");
         return new Doctor(List.of(
                 new JavaCheck(environment),
@@ -44,7 +42,7 @@ final class Checkup {
                         catalog.cache(),
                         Optional.ofNullable(System.getProperty("accrue.archive"))
                                 .map(Path::of)),
-                new TerminalCheck(environment, terminal, width),
+                new TerminalCheck(environment.getOrDefault("TERM", ""), terminal),
                 new StoreCheck(store, () -> care.glance(store)),
                 new DataCheck(catalog, environment)));
     }

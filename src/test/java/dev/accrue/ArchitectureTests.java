@@ -71,7 +71,7 @@ class ArchitectureTests {
             .whereLayer("store")
             .mayOnlyAccessLayers("common", "gaussian")
             .whereLayer("doctor")
-            .mayOnlyAccessLayers("common", "dataset", "learner")
+            .mayOnlyAccessLayers("common", "dataset", "learner", "output")
             .whereLayer("common")
             .mayNotAccessAnyLayer();
 

@@ -57,8 +57,8 @@ public final class Interpreter implements LineExecutor, Stage {
 
     private Reply run(CommandRegistration command, CommandParserResults parsed, String line, List<String> words) {
         try (ProgressLine progress = console.progress()) {
-            Invocation invocation = new Invocation(
-                    line, console.format(), console.dataTerminal(), progress, mode, this);
+            Invocation invocation =
+                    new Invocation(line, console.format(), console.dataTerminal(), progress, mode, this);
             return (Reply) command.getTarget()
                     .getFunction()
                     .apply(CommandContext.of(words.toArray(String[]::new), parsed, terminal, command, invocation));
