@@ -23,13 +23,13 @@ import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
 import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.TerminalProfile;
-import dev.accrue.output.terminal.WindowWidth;
 import dev.accrue.script.Script;
 import dev.accrue.script.ScriptException;
 import dev.accrue.script.ScriptLine;
 import dev.accrue.shell.CommandShell;
 import dev.accrue.shell.Console;
 import dev.accrue.shell.ExitStatus;
+import dev.accrue.shell.WindowWidth;
 import dev.accrue.shell.command.ClassifierCommands;
 import dev.accrue.shell.command.DataCommands;
 import dev.accrue.shell.command.DoctorCommands;
@@ -269,7 +269,7 @@ public final class Accrue {
     }
 
     private TerminalProfile terminal(String stream) {
-        return TerminalProfile.of(environment, isTerminal(stream), new WindowWidth(environment, System::nanoTime));
+        return TerminalProfile.of(environment, isTerminal(stream), new WindowWidth(environment));
     }
 
     /** The launcher says which streams are terminals; without it, all are taken to be but for that of the data. */

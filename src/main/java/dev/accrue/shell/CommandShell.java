@@ -89,6 +89,8 @@ public final class CommandShell {
         return guarded(() -> {
             try (Terminal terminal =
                     TerminalBuilder.builder().system(true).name("accrue").build()) {
+                // a Ctrl-C between a line and its command, or a command and the prompt, must not end the program
+                terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_IGN);
                 Interpreter interpreter = new Interpreter(commands, console, InteractionMode.INTERACTIVE, terminal);
                 new InteractiveShell(terminal, commands, interpreter, console, prompt, historyFile, () -> leaving)
                         .run(greeting.get());

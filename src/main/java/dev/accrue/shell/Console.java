@@ -109,7 +109,8 @@ public final class Console {
 
     /** A failure in words; the person never sees a stack trace unless asked for. */
     public void failure(Throwable failure) {
-        messages.println(messageTerminal.red("error:") + " " + harmless(message(failure)));
+        String label = isCancellation(failure) ? "" : messageTerminal.red("error:") + " ";
+        messages.println(label + harmless(message(failure)));
         messages.flush();
         if (failure instanceof ScriptException script) {
             note("    " + script.line().text());
@@ -118,6 +119,11 @@ public final class Console {
             failure.printStackTrace(messages);
             messages.flush();
         }
+    }
+
+    /** What the person wanted is no error. In a script it is told with the line that it broke off. */
+    private static boolean isCancellation(Throwable failure) {
+        return failure instanceof AccrueException known && known.category() == AccrueException.Category.CANCELLED;
     }
 
     private String message(Throwable failure) {

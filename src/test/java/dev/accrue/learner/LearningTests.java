@@ -173,7 +173,9 @@ class LearningTests {
                         () -> train("0-2", false, step -> Thread.currentThread().interrupt()))
                 .isInstanceOfSatisfying(
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED))
-                .hasMessage("cancelled; nothing was changed; the same command with --resume goes on");
+                .hasMessage(
+                        "cancelled; nothing was changed; the training is kept up to its last whole epoch: the same command"
+                                + " with --resume goes on");
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
     private record Known(Architecture architecture, IntFunction<Network> builder) {}
 
     private final DeviceChoice choice;
+    private final EngineStart start = new EngineStart();
     private @Nullable Engine engine;
     private @Nullable ChosenDevice chosen;
 
@@ -220,7 +221,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
                 preset("ai.djl.offline", "true");
                 // On few cores a second pool of threads only gets in the way of the first.
                 preset("ai.djl.pytorch.num_interop_threads", "1");
-                engine = Engine.getEngine("PyTorch");
+                engine = start.await();
             } catch (EngineException e) {
                 throw new AccrueException(Category.ENGINE, text("backbone.engine.cannotStart", innermost(e)), e);
             }

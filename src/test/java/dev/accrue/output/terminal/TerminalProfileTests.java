@@ -102,12 +102,4 @@ class TerminalProfileTests {
         assertThat(TerminalProfile.of(Map.of(), true, () -> 0).width()).isEqualTo(80);
         assertThat(TerminalProfile.of(Map.of(), true, () -> 3).width()).isEqualTo(20);
     }
-
-    @Test
-    void takesTheWidthThatTheEnvironmentFixes() {
-        assertThat(new WindowWidth(Map.of("COLUMNS", "132"), () -> 0).getAsInt())
-                .isEqualTo(132);
-        assertThat(new WindowWidth(Map.of("COLUMNS", "wide"), () -> 0).getAsInt())
-                .isNotNegative();
-    }
 }
