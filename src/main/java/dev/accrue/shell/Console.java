@@ -3,12 +3,15 @@ package dev.accrue.shell;
 import dev.accrue.common.AccrueException;
 import dev.accrue.output.ProgressLine;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.DisplayText;
 import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.script.ScriptException;
 import dev.accrue.shell.command.Reply;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Data on one stream, words for the person on another. */
 public final class Console {
@@ -99,19 +102,27 @@ public final class Console {
 
     /** Names in it may come from folders and files: no escape sequence in one may reach a terminal. */
     void note(String text) {
-        messages.println(harmless(text));
-        messages.flush();
+        say("", harmless(text));
     }
 
     private static String harmless(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\n]]", " ");
+        return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9F}&&[^\n]]", " ");
+    }
+
+    /** A terminal would break the lines within words. */
+    private void say(String label, String text) {
+        boolean wrapped = messageTerminal.terminal();
+        String said = (label + text)
+                .lines()
+                .flatMap(line -> wrapped ? DisplayText.wrap(line, messageTerminal.width()).stream() : Stream.of(line))
+                .collect(Collectors.joining("\n"));
+        messages.println(messageTerminal.red(label) + said.substring(label.length()));
+        messages.flush();
     }
 
     /** A failure in words; the person never sees a stack trace unless asked for. */
     public void failure(Throwable failure) {
-        String label = isCancellation(failure) ? "" : messageTerminal.red("error:") + " ";
-        messages.println(label + harmless(message(failure)));
-        messages.flush();
+        say(isCancellation(failure) ? "" : "error: ", harmless(message(failure)));
         if (failure instanceof ScriptException script) {
             note("    " + script.line().text());
         }
