@@ -3,6 +3,7 @@ package dev.accrue.doctor;
 import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
+import dev.accrue.doctor.Finding.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,11 @@ public final class EngineCheck implements Check {
     @Override
     public List<Finding> findings() {
         Finding engine = engine(); // first, as it may make the cache
-        return List.of(engine, cache());
+        Finding cache = cache();
+        boolean another =
+                engine.state() == State.OK && cache.state() == State.WRONG; // the engine found a place of its own
+        return List.of(
+                engine, another ? Finding.note(cache.item(), cache.found(), text("doctor.engineElsewhere")) : cache);
     }
 
     private Finding engine() {

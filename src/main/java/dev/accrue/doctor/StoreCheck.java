@@ -3,6 +3,7 @@ package dev.accrue.doctor;
 import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
+import dev.accrue.doctor.Finding.State;
 import dev.accrue.learner.Care;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class StoreCheck implements Check {
         } catch (AccrueException e) {
             findings.add(Finding.wrong("store", e.getMessage(), text("doctor.storeAdvice")));
         }
-        findings.add(disk());
+        findings.add(disk(findings.get(0).state() == State.NOTE));
         return findings;
     }
 
@@ -55,7 +56,7 @@ public final class StoreCheck implements Check {
         boolean writable = Files.isWritable(file) && Files.isWritable(file.resolveSibling("."));
         findings.add(
                 writable
-                        ? new Finding("store", Finding.State.OK, found, text("doctor.storeVerify"))
+                        ? new Finding("store", State.OK, found, text("doctor.storeVerify"))
                         : Finding.note("store", found, text("doctor.storeReadOnly")));
         seen.checkpoint()
                 .ifPresent(checkpoint -> findings.add(Finding.note(
@@ -64,10 +65,13 @@ public final class StoreCheck implements Check {
                         text("doctor.checkpointAdvice"))));
     }
 
-    private Finding disk() {
+    /** @param readable whether the store can be looked at where it cannot be changed, which is all some people want */
+    private Finding disk(boolean readable) {
         Path place = Sizes.existing(path);
         if (!Files.isWritable(place)) {
-            return Finding.wrong("disk", text("doctor.unwritable", place), text("doctor.diskUnwritable"));
+            return readable
+                    ? Finding.note("disk", text("doctor.unwritable", place), text("doctor.storeReadOnly"))
+                    : Finding.wrong("disk", text("doctor.unwritable", place), text("doctor.diskUnwritable"));
         }
         long room = place.toFile().getUsableSpace();
         String found = text("doctor.room", place, Sizes.text(room));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.accrue.common.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
@@ -49,6 +50,22 @@ class CareTests {
         assertThat(health.checks())
                 .contains(
                         new Care.Checked("statistics of classes", 3, 0), new Care.Checked("derived classifiers", 1, 0));
+    }
+
+    @Test
+    void glancesAtAStoreWhetherItIsOpenOrNot() throws IOException {
+        Path checkpoint = Files.createFile(folder.resolve("store.checkpoint"));
+        Care.Glance open = care().glance(folder.resolve("store")).orElseThrow();
+        close();
+        open();
+        Care.Glance closed = care().glance(folder.resolve("store")).orElseThrow();
+
+        assertThat(open.model()).isEqualTo("main");
+        assertThat(open.classes()).isEqualTo(3);
+        assertThat(open.checkpoint()).contains(checkpoint);
+        assertThat(closed.classes()).isEqualTo(3);
+        assertThat(care().glance(folder.resolve("none"))).isEmpty();
+        assertThat(folder.resolve("none.mv.db")).doesNotExist();
     }
 
     @Test

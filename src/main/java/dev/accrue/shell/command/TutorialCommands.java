@@ -30,7 +30,7 @@ public final class TutorialCommands implements CommandGroup {
     public List<CommandRegistration> registrations() {
         return List.of(
                 command("tutorial", SHELL, text("tutorial.command"))
-                        .option("limit", "N", "150", text("tutorial.limitOption"))
+                        .option("limit", "N", "200", text("tutorial.limitOption"))
                         .runs(this::tutorial),
                 command("quickstart", SHELL, text("quickstart.command"))
                         .option("limit", "N", "1000", text("tutorial.limitOption"))
@@ -50,15 +50,17 @@ public final class TutorialCommands implements CommandGroup {
     private static List<Step> steps(int limit) {
         return List.of(
                 new Step(text("tutorial.data"), "data"),
-                new Step(text("tutorial.train"), "train-base --data shapes --classes 0-2 --epochs 4 --limit " + limit),
-                new Step(text("tutorial.snapshot"), "snapshot three"),
-                new Step(text("tutorial.add"), "add-class ring star --limit " + limit),
+                new Step(
+                        text("tutorial.train"),
+                        "train-base --data shapes --classes 0-4 --epochs 5 --batch 32 --limit " + limit),
+                new Step(text("tutorial.snapshot"), "snapshot five"),
+                new Step(text("tutorial.add"), "add-class square crescent heart arrow hourglass --limit " + limit),
                 new Step(text("tutorial.evaluate"), "evaluate --limit " + Math.min(limit, 50)),
                 new Step(text("tutorial.use"), "use classifier ncm"),
                 new Step(text("tutorial.compare"), "compare lda ncm --limit " + Math.min(limit, 50)),
                 new Step(text("tutorial.undo"), "undo"),
                 new Step(text("tutorial.remove"), "remove-class circle"),
-                new Step(text("tutorial.restore"), "restore three"),
+                new Step(text("tutorial.restore"), "restore five"),
                 new Step(text("tutorial.history"), "history"));
     }
 
