@@ -1,5 +1,8 @@
 package dev.accrue;
 
+import static dev.accrue.common.Messages.text;
+
+import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.djl.DjlBackboneEngine;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
@@ -23,12 +26,13 @@ import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
 import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.TerminalProfile;
-import dev.accrue.script.Script;
 import dev.accrue.script.ScriptException;
 import dev.accrue.script.ScriptLine;
+import dev.accrue.script.ScriptReader;
 import dev.accrue.shell.CommandShell;
 import dev.accrue.shell.Console;
 import dev.accrue.shell.ExitStatus;
+import dev.accrue.shell.ScriptPolicy;
 import dev.accrue.shell.WindowWidth;
 import dev.accrue.shell.command.ClassifierCommands;
 import dev.accrue.shell.command.DataCommands;
@@ -40,6 +44,7 @@ import dev.accrue.shell.command.StoreCommands;
 import dev.accrue.shell.command.TutorialCommands;
 import dev.accrue.shell.command.VersionCommands;
 import dev.accrue.shell.command.ViewCommands;
+import dev.accrue.store.ModelStore;
 import dev.accrue.store.h2.H2ModelStore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -51,13 +56,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The program: wires the rooms and chooses between a person, scripts and single commands. */
@@ -78,104 +84,110 @@ public final class Accrue {
     }
 
     private ExitStatus run(String[] arguments) {
-        LaunchOptions options;
-        List<ScriptLine> lines;
         try {
-            options = LaunchOptions.parse(arguments, this::isCommand);
-            lines = lines(options);
-        } catch (AccrueException | ScriptException e) {
-            console(false, false, TableFormat.TABLE).failure(e);
+            LaunchOptions options = LaunchOptions.parse(arguments, this::isCommand);
+            if (options.help()) {
+                return say(text("launch.usage"));
+            }
+            return options.version() ? say("accrue " + version() + "\n") : run(options);
+        } catch (RuntimeException | Error e) {
+            console(false, false, Optional.empty()).failure(e);
             return ExitStatus.of(e);
         }
-        if (options.help()) {
-            out.print(LaunchOptions.USAGE);
-            out.flush();
-            return ExitStatus.DONE;
-        }
-        if (options.version()) {
-            out.println("accrue " + version());
-            out.flush();
-            return ExitStatus.DONE;
-        }
-        return run(options, lines);
     }
 
-    /** All of a script is read and parsed before the first command runs. */
-    private List<ScriptLine> lines(LaunchOptions options) {
-        Map<String, String> variables = new HashMap<>(environment);
-        variables.putAll(options.variables());
-        List<ScriptLine> lines = new ArrayList<>();
-        for (Path script : options.scripts()) {
-            lines.addAll(Script.read(script, variables));
+    private ExitStatus say(String answer) {
+        out.print(answer);
+        if (out.checkError()) {
+            throw new AccrueException(Category.BAD_DATA, text("shell.noOutput"));
         }
-        options.commands().ifPresent(text -> lines.addAll(Script.parseCommands("-c", text, variables)));
-        if (readsStandardInput(options)) {
-            lines.addAll(Script.parse("standard input", standardInput(), variables));
-        }
-        return lines;
+        return ExitStatus.DONE;
     }
 
-    private static boolean saysWhatToRun(LaunchOptions options) {
-        return options.commands().isPresent()
-                || !options.scripts().isEmpty()
-                || !options.words().isEmpty();
-    }
-
-    private static boolean readsStandardInput(LaunchOptions options) {
-        return !saysWhatToRun(options) && !options.help() && !options.version() && !isTerminal("stdin");
+    /** The scripts to run, to be read all together; none where there is one command, or a person at a terminal. */
+    private static Optional<Function<ScriptReader, List<ScriptLine>>> scripts(LaunchOptions options) {
+        if (!options.words().isEmpty()) {
+            String line = CommandShell.line(options.words());
+            return options.keepGoing() || options.dryRun()
+                    ? Optional.of(reader -> reader.parse("accrue", line))
+                    : Optional.empty();
+        }
+        if (options.commands().isPresent()) {
+            return options.commands().map(commands -> reader -> reader.parseCommands("-c", commands));
+        }
+        if (!options.scripts().isEmpty()) {
+            return Optional.of(reader -> options.scripts().stream()
+                    .flatMap(script -> reader.read(script).stream())
+                    .toList());
+        }
+        if (isTerminal("stdin")) {
+            return Optional.empty();
+        }
+        String input = standardInput();
+        return Optional.of(reader -> reader.parse(text("launch.standardInput"), input));
     }
 
     private static String standardInput() {
         try (InputStream in = System.in) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new AccrueException(Category.BAD_DATA, "standard input cannot be read: " + e.getMessage(), e);
+            throw new AccrueException(Category.BAD_DATA, text("launch.noInput", e.getMessage()), e);
         }
     }
 
-    private ExitStatus run(LaunchOptions options, List<ScriptLine> lines) {
+    private static ScriptPolicy policy(LaunchOptions options) {
+        boolean shown = !options.quiet()
+                && !options.dryRun()
+                && (options.verbose()
+                        || (options.commands().isEmpty() && options.words().isEmpty()));
+        return new ScriptPolicy(options.echo() || shown, options.keepGoing(), options.dryRun());
+    }
+
+    private ExitStatus run(LaunchOptions options) {
         Console console = console(options.quiet(), options.debug(), options.format());
+        console.timing(options.verbose());
+        Optional<Function<ScriptReader, List<ScriptLine>>> scripts = scripts(options);
+        if (options.dryRun() && scripts.isEmpty()) {
+            throw new AccrueException(Category.USAGE, text("launch.nothingToCheck"));
+        }
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putAll(options.variables());
         DatasetCatalog catalog = new DatasetCatalog(environment, home);
-        DjlBackboneEngine engine = new DjlBackboneEngine(options.device());
         Path store = options.store().orElseGet(this::defaultStore);
-        try (ModelSession session = session(store, options.readOnly(), engine, catalog)) {
+        try (Equipment equipment = new Equipment(options, store, console);
+                ModelSession session = session(equipment::store, equipment.engine(), catalog)) {
             Versions versions = new Versions(session);
-            boolean interactive = !saysWhatToRun(options) && !readsStandardInput(options);
+            boolean interactive = scripts.isEmpty() && options.words().isEmpty();
             // the store opens while the commands are wired and the terminal is asked what it can
             Supplier<String> greeting = interactive ? meanwhile(() -> greeting(versions)) : () -> "";
-            CommandShell shell = shell(session, versions, engine, catalog, console, store);
+            CommandShell shell = shell(session, versions, equipment.engine(), catalog, console, store, variables);
             if (interactive) {
                 return shell.interactive(greeting, () -> prompt(versions), historyFile());
             }
-            if (!options.words().isEmpty()) {
-                return shell.run(options.words());
+            if (scripts.isPresent()) {
+                return shell.run(scripts.get(), policy(options));
             }
-            return shell.run(lines, !options.quiet() && options.commands().isEmpty());
+            return shell.run(options.words());
         } catch (AccrueException e) {
             console.failure(e); // from closing the store, or from opening it for the greeting
             return ExitStatus.of(e);
         }
     }
 
-    private static ModelSession session(
-            Path store, boolean readOnly, DjlBackboneEngine engine, DatasetCatalog catalog) {
+    private static ModelSession session(Supplier<ModelStore> store, BackboneEngine engine, DatasetCatalog catalog) {
         Clock clock = Clock.systemUTC();
         return new ModelSession(
-                () -> readOnly ? H2ModelStore.openReadOnly(store, clock) : H2ModelStore.open(store, clock),
-                other -> H2ModelStore.openReadOnly(other, clock),
-                engine,
-                catalog,
-                clock,
-                System::nanoTime);
+                store, other -> H2ModelStore.openReadOnly(other, clock), engine, catalog, clock, System::nanoTime);
     }
 
     private CommandShell shell(
             ModelSession session,
             Versions versions,
-            DjlBackboneEngine engine,
+            BackboneEngine engine,
             DatasetCatalog catalog,
             Console console,
-            Path store) {
+            Path store,
+            Map<String, String> variables) {
         Embedding embedding = new Embedding(session); // test images stay embedded from one command to the next
         Care care = new Care(session);
         Models models = new Models(session);
@@ -204,21 +216,18 @@ public final class Accrue {
                                 Checkup.of(environment, home, store, care, engine, catalog, terminal("stderr"))),
                         new TutorialCommands(models, care, installation())),
                 console,
-                version());
+                version(),
+                variables);
     }
 
     /** Asks a shell that is wired for this question alone and opens nothing. */
     private boolean isCommand(String word) {
         DatasetCatalog catalog = new DatasetCatalog(environment, home);
-        DjlBackboneEngine engine = new DjlBackboneEngine();
-        try (ModelSession session = session(Path.of(""), true, engine, catalog)) {
-            return shell(
-                            session,
-                            new Versions(session),
-                            engine,
-                            catalog,
-                            console(false, false, TableFormat.TABLE),
-                            Path.of(""))
+        BackboneEngine engine = new DjlBackboneEngine();
+        Supplier<ModelStore> none = () -> H2ModelStore.openReadOnly(Path.of(""), Clock.systemUTC());
+        try (ModelSession session = session(none, engine, catalog)) {
+            Console silent = console(true, false, Optional.empty());
+            return shell(session, new Versions(session), engine, catalog, silent, Path.of(""), Map.of())
                     .knows(word);
         }
     }
@@ -236,11 +245,10 @@ public final class Accrue {
     }
 
     private static String greeting(Versions versions) {
-        return "Accrue " + version() + ", store " + versions.location() + "\n"
+        return text("launch.greeting", version(), versions.location()) + "\n"
                 + versions.headline()
-                        .map(head -> "model " + head.model() + ", version " + head.version() + ", " + head.classes()
-                                + " classes; help lists the commands, Ctrl-D leaves")
-                        .orElse("no model yet; start with: train-base --data shapes  (help lists the commands)");
+                        .map(head -> text("launch.model", head.model(), head.version(), head.classes()))
+                        .orElseGet(() -> text("launch.noModel"));
     }
 
     private static String prompt(Versions versions) {
@@ -249,7 +257,7 @@ public final class Accrue {
                 .orElseGet(() -> "accrue " + versions.model() + "> ");
     }
 
-    private Console console(boolean quiet, boolean debug, TableFormat format) {
+    private Console console(boolean quiet, boolean debug, Optional<TableFormat> format) {
         return new Console(out, err, format, terminal("stdout"), terminal("stderr"), System::nanoTime, quiet, debug);
     }
 

@@ -1,16 +1,20 @@
 package dev.accrue;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.backbone.DeviceChoice;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.output.TableFormat;
 import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,47 +28,46 @@ import org.jspecify.annotations.Nullable;
  * @param store path of the store; empty for the default
  * @param readOnly whether the store may only be read
  * @param device where the numbers are crunched
- * @param format of tables
+ * @param format of answers; empty for the usual one
  * @param commands given with {@code -c}
  * @param scripts files to replay, in order
  * @param words one command, given as words
  * @param variables for scripts, from {@code --set}
+ * @param keepGoing go on after a command that failed
+ * @param dryRun check commands instead of running them
+ * @param echo show commands also where they usually are not shown
  */
 record LaunchOptions(
         Optional<Path> store,
         boolean readOnly,
         DeviceChoice device,
-        TableFormat format,
+        Optional<TableFormat> format,
         Optional<String> commands,
         List<Path> scripts,
         List<String> words,
         Map<String, String> variables,
+        boolean keepGoing,
+        boolean dryRun,
+        boolean echo,
         boolean quiet,
+        boolean verbose,
         boolean debug,
         boolean version,
         boolean help) {
 
-    private static final Set<String> FLAGS =
-            Set.of("--read-only", "--require-gpu", "--quiet", "--debug", "--version", "--help", "-h");
-
-    static final String USAGE = """
-            usage: accrue [OPTIONS]                  talk to a person, or read commands from a pipe
-                   accrue [OPTIONS] FILE...          replay scripts (NAME.accrue, or another file by its path)
-                   accrue [OPTIONS] -c "COMMAND; COMMAND"
-                   accrue [OPTIONS] COMMAND [ARGUMENTS]
-
-              --store PATH           where the model is kept (default: store/accrue; or ACCRUE_STORE)
-              --read-only            look only: evaluate and predict beside others who read the same store
-              --device NAME          auto (default), cpu, gpu or gpu:1 (the second one)
-              --require-gpu          fail where there is no GPU, instead of going on without
-              --set NAME=VALUE       a variable for scripts, used there as ${NAME}
-              --output-format NAME   table (default), csv, json or markdown
-              --quiet                no progress and no notes
-              --debug                stack traces with errors
-              --version, --help
-
-            accrue help lists the commands.
-            """;
+    private static final Set<String> FLAGS = Set.of(
+            "--read-only",
+            "--require-gpu",
+            "--keep-going",
+            "--dry-run",
+            "--echo",
+            "--force",
+            "--quiet",
+            "--verbose",
+            "--debug",
+            "--version",
+            "--help",
+            "-h");
 
     /**
      * Options may stand before and after scripts, with the value as the next word or after {@code =}. A command keeps
@@ -75,18 +78,14 @@ record LaunchOptions(
      */
     static LaunchOptions parse(String[] arguments, Predicate<String> isCommand) {
         @Nullable Path store = null;
-        TableFormat format = TableFormat.TABLE;
+        @Nullable TableFormat format = null;
+        @Nullable String output = null;
         @Nullable String commands = null;
         List<Path> scripts = new ArrayList<>();
         List<String> words = new ArrayList<>();
         Map<String, String> variables = new HashMap<>();
-        boolean readOnly = false;
+        Set<String> flags = new HashSet<>();
         String device = "auto";
-        boolean requireGpu = false;
-        boolean quiet = false;
-        boolean debug = false;
-        boolean version = false;
-        boolean help = false;
         Deque<String> left = new ArrayDeque<>(List.of(arguments));
         while (!left.isEmpty()) {
             String word = left.remove();
@@ -96,43 +95,64 @@ record LaunchOptions(
                     words.addAll(left);
                     break;
                 }
-                scripts.add(Path.of(word));
+                scripts.add(path(word));
                 continue;
             }
             String option = splitValue(word, left);
             switch (option) {
-                case "--store" -> store = Path.of(value(left, option, "a path"));
+                case "--store" -> store = path(value(left, option, text("launch.path")));
                 case "--output-format" ->
-                    format = TableFormat.parse(value(left, option, "table, csv, json or markdown"));
-                case "-c" -> commands = value(left, option, "commands separated by semicolons");
+                    format = TableFormat.parse(value(left, option, String.join(", ", TableFormat.names())));
+                case "--output" -> output = value(left, option, text("launch.path"));
+                case "-c" -> commands = value(left, option, text("launch.commands"));
                 case "--set" -> set(variables, value(left, option, "NAME=VALUE"));
-                case "--read-only" -> readOnly = true;
-                case "--device" -> device = value(left, option, "auto, cpu, gpu or gpu:1");
-                case "--require-gpu" -> requireGpu = true;
-                case "--quiet" -> quiet = true;
-                case "--debug" -> debug = true;
-                case "--version" -> version = true;
-                case "--help", "-h" -> help = true;
-                default -> throw usage("accrue has no option " + option + "; accrue --help lists the options");
+                case "--device" -> device = value(left, option, "auto, cpu, gpu, gpu:1");
+                default -> {
+                    if (!FLAGS.contains(option)) {
+                        throw usage(text("launch.unknownOption", option));
+                    }
+                    flags.add(option);
+                }
             }
         }
         if (commands != null && !(scripts.isEmpty() && words.isEmpty())) {
-            throw usage("\"" + (scripts.isEmpty() ? words : scripts).get(0)
-                    + "\" and -c \"...\" are both given; quote all commands as one word, separated by ;");
+            throw usage(text("launch.twoKinds", (scripts.isEmpty() ? words : scripts).get(0)));
+        }
+        if (flags.containsAll(Set.of("--quiet", "--verbose"))) {
+            throw usage(text("launch.quietAndVerbose"));
         }
         return new LaunchOptions(
                 Optional.ofNullable(store),
-                readOnly,
-                DeviceChoice.parse(device, requireGpu),
-                format,
+                flags.contains("--read-only"),
+                DeviceChoice.parse(device, flags.contains("--require-gpu")),
+                Optional.ofNullable(format),
                 Optional.ofNullable(commands),
                 scripts,
-                words,
+                withOutput(words, output, flags.contains("--force")),
                 variables,
-                quiet,
-                debug,
-                version,
-                help);
+                flags.contains("--keep-going"),
+                flags.contains("--dry-run"),
+                flags.contains("--echo"),
+                flags.contains("--quiet"),
+                flags.contains("--verbose"),
+                flags.contains("--debug"),
+                flags.contains("--version"),
+                flags.contains("--help") || flags.contains("-h"));
+    }
+
+    /** A file takes the answer of one command: which of several it would be, nobody can say. */
+    private static List<String> withOutput(List<String> words, @Nullable String output, boolean force) {
+        if (output == null && !force) {
+            return words;
+        }
+        if (output == null || words.isEmpty()) {
+            throw usage(output == null ? text("launch.forceForNothing") : text("launch.outputOfMany", output));
+        }
+        int end = words.contains("--") ? words.indexOf("--") : words.size();
+        List<String> all = new ArrayList<>(words.subList(0, end));
+        all.addAll(force ? List.of("--output", output, "--force") : List.of("--output", output));
+        all.addAll(words.subList(end, words.size()));
+        return all;
     }
 
     /** A file in the working directory must not take the place of a command. */
@@ -140,7 +160,7 @@ record LaunchOptions(
         return word.endsWith(".accrue")
                 || word.indexOf('/') >= 0
                 || word.indexOf(File.separatorChar) >= 0
-                || (Files.isRegularFile(Path.of(word)) && !isCommand.test(word));
+                || (Files.isRegularFile(path(word)) && !isCommand.test(word));
     }
 
     /** Of {@code --name=value} the name; the value becomes the next word. */
@@ -151,7 +171,7 @@ record LaunchOptions(
         }
         String option = word.substring(0, equals);
         if (FLAGS.contains(option)) {
-            throw usage(option + " takes no value, so \"" + word.substring(equals + 1) + "\" is too much");
+            throw usage(text("launch.noValue", option, word.substring(equals + 1)));
         }
         left.addFirst(word.substring(equals + 1));
         return option;
@@ -160,16 +180,24 @@ record LaunchOptions(
     private static void set(Map<String, String> variables, String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
-            throw usage("--set is \"" + assignment + "\"; expected NAME=VALUE, such as --set epochs=3");
+            throw usage(text("launch.noAssignment", assignment));
         }
         variables.put(assignment.substring(0, equals), assignment.substring(equals + 1));
     }
 
     private static String value(Deque<String> left, String option, String expected) {
         if (left.isEmpty() || left.element().isEmpty()) {
-            throw usage(option + " needs a value: " + expected);
+            throw usage(text("launch.needsValue", option, expected));
         }
         return left.remove();
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw usage(text("script.noPath", text, e.getReason()));
+        }
     }
 
     private static AccrueException usage(String message) {

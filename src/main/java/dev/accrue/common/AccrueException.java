@@ -1,5 +1,6 @@
 package dev.accrue.common;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +25,39 @@ public final class AccrueException extends RuntimeException {
         STORE,
         /** The numerical engine or the hardware below it failed. */
         ENGINE,
+        /** The store is open for reading only and the command would have changed it. */
+        READ_ONLY,
+        /** No failure: a dry run has come to the work that it leaves out. */
+        DRY_RUN,
         /** The person asked to stop. */
         CANCELLED
     }
 
     private final Category category;
+    private final @Nullable Place place;
 
     public AccrueException(Category category, String message) {
         this(category, message, null);
     }
 
     public AccrueException(Category category, String message, @Nullable Throwable cause) {
+        this(category, message, cause, null);
+    }
+
+    private AccrueException(Category category, String message, @Nullable Throwable cause, @Nullable Place place) {
         super(message, cause);
         this.category = category;
+        this.place = place;
+    }
+
+    /** The same failure, of which it is known now where in the line it lies. What was known before is kept. */
+    public AccrueException at(Place where) {
+        return place != null ? this : new AccrueException(category, getMessage(), this, where);
+    }
+
+    /** The part of the typed line that the message is about, where one part is. */
+    public Optional<Place> place() {
+        return Optional.ofNullable(place);
     }
 
     public Category category() {

@@ -6,8 +6,8 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.output.terminal.TerminalProfile;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How a table is written. Every form ends with a line end. */
 public enum TableFormat {
@@ -32,13 +32,15 @@ public enum TableFormat {
         return Arrays.stream(values())
                 .filter(format -> format.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new AccrueException(Category.USAGE, text("output.formatUnknown", name, names())));
+                .orElseThrow(() -> new AccrueException(
+                        Category.USAGE, text("output.formatUnknown", name, String.join(", ", names()))));
     }
 
-    private static String names() {
+    /** As they are typed. */
+    public static List<String> names() {
         return Arrays.stream(values())
                 .map(format -> format.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     /** The table as one text, as a file or a pipe gets it. */

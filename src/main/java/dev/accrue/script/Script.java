@@ -1,5 +1,7 @@
 package dev.accrue.script;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *       Between single quotes neither is replaced. The value is plain text: quotes, backslashes and {@code #} in it
  *       mean nothing; outside double quotes its blanks separate words, as in a shell.
  *   <li>Quotes are those of {@link Words}; a quote is closed on the line it was opened on.
+ *   <li>{@code run FILE} stands for the lines of that file, see {@link ScriptReader}.
  * </ul>
  */
 public final class Script {
@@ -42,7 +45,7 @@ public final class Script {
      * @throws ScriptException if the text is malformed or names an unknown variable
      */
     public static List<ScriptLine> read(Path file, Map<String, String> variables) {
-        return parse(file.toString(), decode(file, bytesOf(file)), variables);
+        return new ScriptReader(variables).read(file);
     }
 
     /**
@@ -52,7 +55,7 @@ public final class Script {
      * @throws ScriptException if the text is malformed or names an unknown variable
      */
     public static List<ScriptLine> parse(String source, String text, Map<String, String> variables) {
-        return new ScriptParser(source, text, variables, false).parse();
+        return new ScriptReader(variables).parse(source, text);
     }
 
     /**
@@ -63,40 +66,54 @@ public final class Script {
      * @throws ScriptException if the text is malformed or names an unknown variable
      */
     public static List<ScriptLine> parseCommands(String source, String text, Map<String, String> variables) {
-        return new ScriptParser(source, text, variables, true).parse();
+        return new ScriptReader(variables).parseCommands(source, text);
+    }
+
+    /** Whether a line, written into a script, is read back as the command that it is. */
+    public static boolean keeps(String line) {
+        try {
+            List<ScriptLine> lines = new ScriptParser("", line, Map.of(), false, null, problem -> {
+                        throw problem;
+                    })
+                    .parse();
+            return lines.size() == 1 && lines.get(0).text().equals(line);
+        } catch (ScriptException e) {
+            return false;
+        }
+    }
+
+    static String textOf(Path file) {
+        return decode(file, bytesOf(file));
     }
 
     private static byte[] bytesOf(Path file) {
         if (Files.isDirectory(file)) {
-            throw new AccrueException(Category.BAD_DATA, file + " is a folder; give the path of a script file");
+            throw new AccrueException(Category.BAD_DATA, text("script.folder", file));
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAXIMUM_BYTES + 1);
         } catch (NoSuchFileException e) {
-            throw new AccrueException(Category.NOT_FOUND, "there is no script " + file + "; check the path", e);
+            throw new AccrueException(Category.NOT_FOUND, text("script.absent", file), e);
         } catch (AccessDeniedException e) {
-            throw new AccrueException(
-                    Category.BAD_DATA, "the script " + file + " may not be read; check its permissions", e);
+            throw new AccrueException(Category.BAD_DATA, text("script.forbidden", file), e);
         } catch (IOException e) {
-            throw new AccrueException(
-                    Category.BAD_DATA, "the script " + file + " cannot be read: " + e.getMessage(), e);
+            throw new AccrueException(Category.BAD_DATA, text("script.unreadable", file, e.getMessage()), e);
         }
         if (bytes.length > MAXIMUM_BYTES) {
-            throw new AccrueException(
-                    Category.BAD_DATA, file + " is larger than 4 MiB, too large for a script; check the path");
+            throw new AccrueException(Category.BAD_DATA, text("script.tooLarge", file, MAXIMUM_BYTES >> 20));
         }
         return bytes;
     }
 
     private static String decode(Path file, byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8
+            String script = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            if (text.indexOf('\0') < 0) {
-                return text;
+            if (script.indexOf('\0') < 0) {
+                return script;
             }
         } catch (CharacterCodingException e) {
             throw notText(file, e);
@@ -105,7 +122,6 @@ public final class Script {
     }
 
     private static AccrueException notText(Path file, @Nullable Throwable cause) {
-        return new AccrueException(
-                Category.BAD_DATA, file + " is not a text in UTF-8; give a script file, one command a line", cause);
+        return new AccrueException(Category.BAD_DATA, text("script.notText", file), cause);
     }
 }

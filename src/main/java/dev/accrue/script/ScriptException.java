@@ -1,5 +1,8 @@
 package dev.accrue.script;
 
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.Place;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +12,30 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptException extends RuntimeException {
 
     private final ScriptLine line;
+    private final @Nullable Place place;
 
     ScriptException(ScriptLine line, String message, @Nullable Throwable cause) {
-        super(line.source() + ":" + line.line() + ": " + message, cause);
+        this(
+                line,
+                message,
+                cause,
+                cause instanceof AccrueException known ? known.place().orElse(null) : null);
+    }
+
+    ScriptException(ScriptLine line, String message, @Nullable Throwable cause, @Nullable Place place) {
+        super(line.where() + ": " + message, cause);
         this.line = line;
+        this.place = place;
     }
 
     /** The line that failed. */
     public ScriptLine line() {
         return line;
+    }
+
+    /** The part of the line that the message is about, where one part is. */
+    public Optional<Place> place() {
+        return Optional.ofNullable(place);
     }
 
     @Override

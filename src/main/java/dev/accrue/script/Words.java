@@ -1,7 +1,10 @@
 package dev.accrue.script;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Place;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,25 +24,46 @@ public final class Words {
     private Words() {}
 
     /**
+     * A word and where it stands, with its quotes.
+     *
+     * @param text without quotes and escapes
+     */
+    public record Word(String text, Place place) {}
+
+    /**
      * Splits a line.
      *
      * @throws AccrueException of category USAGE if a quote is not closed
      */
     public static List<String> split(String line) {
-        List<String> words = new ArrayList<>();
+        return texts(parse(line));
+    }
+
+    /** The words without their places. */
+    public static List<String> texts(List<Word> words) {
+        return words.stream().map(Word::text).toList();
+    }
+
+    /**
+     * Splits a line and says where each word stands in it.
+     *
+     * @throws AccrueException of category USAGE if a quote is not closed
+     */
+    public static List<Word> parse(String line) {
+        List<Word> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        boolean inWord = false;
+        int start = -1;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             if (Character.isWhitespace(c)) {
-                if (inWord) {
-                    words.add(word.toString());
+                if (start >= 0) {
+                    words.add(new Word(word.toString(), new Place(line, start, i)));
                     word.setLength(0);
-                    inWord = false;
+                    start = -1;
                 }
                 continue;
             }
-            inWord = true;
+            start = start < 0 ? i : start;
             if (c == '\'' || c == '"') {
                 i = quoted(line, i, word);
             } else if (c == '\\' && i + 1 < line.length()) {
@@ -49,8 +73,8 @@ public final class Words {
                 word.append(c);
             }
         }
-        if (inWord) {
-            words.add(word.toString());
+        if (start >= 0) {
+            words.add(new Word(word.toString(), new Place(line, start, line.length())));
         }
         return List.copyOf(words);
     }
@@ -70,12 +94,12 @@ public final class Words {
                 word.append(c);
             }
         }
-        throw new AccrueException(Category.USAGE, unterminated(quote, line.substring(start)));
+        throw new AccrueException(Category.USAGE, unterminated(quote, line.substring(start)))
+                .at(new Place(line, start, line.length()));
     }
 
-    static String unterminated(char quote, String text) {
-        return "the quote " + quote + " is opened and not closed: " + text + "; close it, or write \\" + quote
-                + " where the character itself is meant";
+    static String unterminated(char quote, String rest) {
+        return text("script.openQuote", quote, rest);
     }
 
     /** The word as it has to be written to be one word: {@code split(quote(word))} is {@code [word]}. */

@@ -49,18 +49,17 @@ final class CommandCompleter implements Completer {
     private static void arguments(
             CommandRegistration command, List<String> before, String word, List<Candidate> candidates) {
         String previous = before.get(before.size() - 1);
-        Optional<CommandOption> awaiting = command.getOptions().stream()
-                .filter(option -> !LineParser.isArgument(option) && !LineParser.isFlag(option))
+        Optional<CommandOption> awaiting = LineParser.options(command)
+                .filter(option -> !LineParser.isFlag(option))
                 .filter(option -> previous.equals("--" + LineParser.nameOf(option)))
                 .findFirst();
         if (awaiting.isPresent()) {
             values(command, awaiting.get(), before, candidates);
             return;
         }
-        for (CommandOption option : command.getOptions()) {
-            if (LineParser.isArgument(option)) {
-                values(command, option, before, candidates);
-            } else if (!before.contains("--" + LineParser.nameOf(option)) && word.startsWith("-")) {
+        LineParser.arguments(command).forEach(argument -> values(command, argument, before, candidates));
+        for (CommandOption option : LineParser.options(command).toList()) {
+            if (!before.contains("--" + LineParser.nameOf(option)) && word.startsWith("-")) {
                 String name = "--" + LineParser.nameOf(option);
                 candidates.add(new Candidate(name, name, "options", option.getDescription(), null, null, true));
             }

@@ -1,16 +1,19 @@
 package dev.accrue.shell;
 
+import static dev.accrue.common.Messages.text;
 import static dev.accrue.shell.command.CommandSpec.Group.SHELL;
 import static dev.accrue.shell.command.CommandSpec.command;
 
 import dev.accrue.script.ScriptLine;
-import dev.accrue.script.ScriptRunner;
+import dev.accrue.script.ScriptReader;
 import dev.accrue.script.Words;
 import dev.accrue.shell.command.CommandGroup;
 import dev.accrue.shell.command.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jline.terminal.Terminal;
@@ -23,28 +26,42 @@ import org.springframework.shell.context.InteractionMode;
 public final class CommandShell {
     private final Commands commands;
     private final Console console;
+    private final Map<String, String> variables;
+    private final Recording recording;
+    private final Interpreter unattended;
     private boolean leaving;
 
     /** @param version what {@code version} prints */
     public CommandShell(List<CommandGroup> groups, Console console, String version) {
+        this(groups, console, version, Map.of());
+    }
+
+    /** @param variables what scripts see that {@code run} reads */
+    public CommandShell(List<CommandGroup> groups, Console console, String version, Map<String, String> variables) {
         CommandCatalog catalog = CommandCatalog.of();
         this.commands = new Commands(catalog);
         this.console = console;
-        groups.forEach(group -> catalog.register(group.registrations().toArray(CommandRegistration[]::new)));
+        this.variables = variables;
+        this.recording = new Recording(console::note);
+        this.unattended = new Interpreter(commands, console, InteractionMode.NONINTERACTIVE, null, recording);
+        groups.forEach(group -> register(catalog, group.registrations()));
+        register(catalog, new ScriptCommands(this::run, recording, console, version).registrations());
         catalog.register(
-                new Help(commands, console::print).registration(),
-                command("version", SHELL, "Print the version of Accrue").runs(arguments -> {
-                    console.print("accrue " + version + "\n");
-                    return new Reply(List.of(), List.of());
-                }),
+                new Help(commands).registration(),
+                command("version", SHELL, text("shell.version"))
+                        .runs(arguments -> Reply.text("accrue " + version + "\n")),
                 leave("exit"),
                 leave("quit"));
     }
 
+    private static void register(CommandCatalog catalog, List<CommandRegistration> registrations) {
+        catalog.register(registrations.toArray(CommandRegistration[]::new));
+    }
+
     private CommandRegistration leave(String name) {
-        return command(name, SHELL, "Leave the shell").runs(arguments -> {
+        return command(name, SHELL, text("shell.leave")).runs(arguments -> {
             leaving = true;
-            return new Reply(List.of(), List.of());
+            return Reply.none();
         });
     }
 
@@ -56,26 +73,41 @@ public final class CommandShell {
 
     /** Runs the lines; stops at the first that fails, or after {@code exit}. */
     public ExitStatus run(List<ScriptLine> lines, boolean echo) {
-        Interpreter interpreter = new Interpreter(commands, console, InteractionMode.NONINTERACTIVE, null);
-        return guarded(() -> Interruption.during(() -> ScriptRunner.run(
-                lines,
-                line -> {
-                    if (!leaving) {
-                        interpreter.execute(line);
-                    }
-                },
-                line -> {
-                    if (echo && !leaving) {
-                        console.note("accrue> " + line.text());
-                    }
-                })));
+        return run(reader -> lines, new ScriptPolicy(echo, false, false));
+    }
+
+    /**
+     * Runs scripts, all of which are read before the first line of them runs. After {@code exit} no line runs.
+     *
+     * @param scripts reads them
+     */
+    public ExitStatus run(Function<ScriptReader, List<ScriptLine>> scripts, ScriptPolicy policy) {
+        return guarded(() -> Interruption.during(() -> {
+            ScriptPlayer player = player(policy);
+            ScriptReader reader =
+                    policy.dryRun() ? new ScriptReader(variables, player::unreadable) : new ScriptReader(variables);
+            player.play(scripts.apply(reader));
+        }));
+    }
+
+    private ScriptPlayer player(ScriptPolicy policy) {
+        return new ScriptPlayer(unattended, console, policy, () -> leaving);
+    }
+
+    /** The lines of a script that somebody runs from the prompt, as if the script had been named at the start. */
+    private void run(Path script) {
+        player(ScriptPolicy.usual(console)).play(new ScriptReader(variables).read(script));
     }
 
     /** Runs one command whose words are known. */
     public ExitStatus run(List<String> words) {
-        Interpreter interpreter = new Interpreter(commands, console, InteractionMode.NONINTERACTIVE, null);
-        String line = words.stream().map(Words::quote).collect(Collectors.joining(" "));
-        return guarded(() -> Interruption.during(() -> interpreter.execute(line)));
+        String line = line(words);
+        return guarded(() -> Interruption.during(() -> unattended.execute(line)));
+    }
+
+    /** The words as one line. */
+    public static String line(List<String> words) {
+        return words.stream().map(Words::quote).collect(Collectors.joining(" "));
     }
 
     /**
@@ -91,8 +123,9 @@ public final class CommandShell {
                     TerminalBuilder.builder().system(true).name("accrue").build()) {
                 // a Ctrl-C between a line and its command, or a command and the prompt, must not end the program
                 terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_IGN);
-                Interpreter interpreter = new Interpreter(commands, console, InteractionMode.INTERACTIVE, terminal);
-                new InteractiveShell(terminal, commands, interpreter, console, prompt, historyFile, () -> leaving)
+                Interpreter attended =
+                        new Interpreter(commands, console, InteractionMode.INTERACTIVE, terminal, recording);
+                new InteractiveShell(terminal, commands, attended, console, prompt, historyFile, () -> leaving)
                         .run(greeting.get());
             }
         });

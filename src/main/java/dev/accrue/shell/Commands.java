@@ -2,6 +2,7 @@ package dev.accrue.shell;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.shell.command.CommandSpec;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +51,11 @@ final class Commands {
                     "there is no command \"" + words.get(0) + "\"" + Similar.hint(words.get(0), all().keySet())
                             + "; help lists the commands");
         });
+    }
+
+    /** Whether a command only measures: nothing that a later one names depends on it. */
+    static boolean onlyLooks(CommandRegistration registration) {
+        return CommandSpec.Group.MEASURE.title().equals(registration.getGroup());
     }
 
     static List<String> nameOf(CommandRegistration registration) {

@@ -1,28 +1,42 @@
 package dev.accrue.shell;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Place;
+import dev.accrue.output.Document;
+import dev.accrue.output.OutputFiles;
 import dev.accrue.output.ProgressLine;
 import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.DisplayText;
 import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.script.ScriptException;
+import dev.accrue.script.ScriptFailures;
+import dev.accrue.script.ScriptLine;
 import dev.accrue.shell.command.Reply;
 import java.io.PrintWriter;
-import java.util.List;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jline.utils.AttributedString;
 
 /** Data on one stream, words for the person on another. */
 public final class Console {
+    private static final String INDENT = "    ";
+
     private final PrintWriter data;
     private final PrintWriter messages;
-    private final TableFormat format;
+    private final Optional<TableFormat> format;
     private final TerminalProfile dataTerminal;
     private final TerminalProfile messageTerminal;
     private final LongSupplier nanoTime;
     private final boolean quiet;
     private final boolean debug;
+    private boolean timing;
 
     /**
      * @param data standard output
@@ -42,6 +56,19 @@ public final class Console {
             LongSupplier nanoTime,
             boolean quiet,
             boolean debug) {
+        this(data, messages, Optional.of(format), dataTerminal, messageTerminal, nanoTime, quiet, debug);
+    }
+
+    /** @param format of all answers; empty for tables, and what the ending of a file says in files */
+    public Console(
+            PrintWriter data,
+            PrintWriter messages,
+            Optional<TableFormat> format,
+            TerminalProfile dataTerminal,
+            TerminalProfile messageTerminal,
+            LongSupplier nanoTime,
+            boolean quiet,
+            boolean debug) {
         this.data = data;
         this.messages = messages;
         this.format = format;
@@ -52,13 +79,40 @@ public final class Console {
         this.debug = debug;
     }
 
-    TableFormat format() {
-        return format;
+    /** In which a command answers. */
+    TableFormat format(LineOptions answer) {
+        return answer.format(format);
     }
 
-    /** What can be shown where the data goes. */
-    TerminalProfile dataTerminal() {
-        return dataTerminal;
+    boolean quiet() {
+        return quiet;
+    }
+
+    /** Whether each command is followed by the time it took. */
+    boolean timing() {
+        return timing;
+    }
+
+    public void timing(boolean on) {
+        timing = on;
+    }
+
+    /** Does the work of a command, and says how long it took where that is wanted. */
+    void timed(Runnable work) {
+        boolean wanted = timing;
+        long start = nanoTime.getAsLong();
+        try {
+            work.run();
+        } finally {
+            if (wanted && timing) {
+                note(text("shell.time", String.format(Locale.ROOT, "%.3f", (nanoTime.getAsLong() - start) / 1e9)));
+            }
+        }
+    }
+
+    /** What can be shown where the data of a command goes. */
+    TerminalProfile terminal(LineOptions answer) {
+        return answer.output().isPresent() ? TerminalProfile.NONE : dataTerminal;
     }
 
     /** What stands before the line that a person types. */
@@ -72,31 +126,39 @@ public final class Console {
         return new ProgressLine(target, quiet ? TerminalProfile.NONE : messageTerminal, nanoTime);
     }
 
-    void print(Reply reply) {
-        List<String> documents = reply.tables().stream()
-                .map(table -> format.render(table, dataTerminal))
-                .toList();
-        // a program that reads JSON wants one document a command
-        boolean array = format == TableFormat.JSON && documents.size() > 1;
-        data.print(array ? "[\n" + String.join(",\n", documents) + "]\n" : String.join("\n", documents));
-        reply.drawings().forEach(drawing -> data.print((documents.isEmpty() ? "" : "\n") + drawing));
-        flush();
-        if (!quiet) {
-            reply.notes().forEach(this::note);
+    /** Prints what a command answers, or writes it to the file that the line names. */
+    void print(Reply reply, LineOptions answer) {
+        String document =
+                Document.of(format(answer), terminal(answer), reply.tables(), reply.drawings(), reply.notes());
+        if (answer.output().isPresent()) {
+            write(document, answer.output().get(), answer.force());
+        } else {
+            data.print(document);
+            flush();
         }
+        reply.notes().forEach(this::remark);
     }
 
-    void print(String text) {
-        data.print(text);
-        flush();
+    private void write(String document, Path file, boolean force) {
+        if (document.isEmpty()) {
+            remark(text("shell.nothingToWrite", file));
+        } else {
+            OutputFiles.write(file, document, force);
+            remark(text("shell.wrote", file));
+        }
     }
 
     /** Data that did not arrive, on a full disk for instance, is a failure of the command. */
     private void flush() {
         if (data.checkError()) {
-            throw new AccrueException(
-                    AccrueException.Category.BAD_DATA,
-                    "what was printed could not be written to standard output; check the disk or the program that reads it");
+            throw new AccrueException(Category.BAD_DATA, text("shell.noOutput"));
+        }
+    }
+
+    /** A sentence that may be left out. */
+    public void remark(String sentence) {
+        if (!quiet) {
+            note(sentence);
         }
     }
 
@@ -122,9 +184,14 @@ public final class Console {
 
     /** A failure in words; the person never sees a stack trace unless asked for. */
     public void failure(Throwable failure) {
-        say(isCancellation(failure) ? "" : "error: ", harmless(message(failure)));
+        say(isCancellation(failure) ? "" : text("shell.error") + " ", harmless(message(failure)));
         if (failure instanceof ScriptException script) {
-            note("    " + script.line().text());
+            show(script.line().text(), script.place());
+            for (ScriptLine from = script.line().from(); from != null; from = from.from()) {
+                note(INDENT + text("script.runBy", from.where(), from.text()));
+            }
+        } else if (failure instanceof AccrueException known) {
+            known.place().ifPresent(place -> show(place.line(), known.place()));
         }
         if (debug) {
             failure.printStackTrace(messages);
@@ -137,24 +204,43 @@ public final class Console {
         return failure instanceof AccrueException known && known.category() == AccrueException.Category.CANCELLED;
     }
 
+    /** The line, and below it which part of it is meant; as they stand, for the one to fit below the other. */
+    private void show(String line, Optional<Place> place) {
+        messages.println(INDENT + onOneLine(place.map(Place::line).orElse(line)));
+        place.ifPresent(part -> {
+            int before = columns(part.line().substring(0, part.start()));
+            int under = columns(part.line().substring(part.start(), part.end()));
+            messages.println(INDENT + " ".repeat(before) + "^" + "~".repeat(Math.max(0, under - 1)));
+        });
+        messages.flush();
+    }
+
+    private static int columns(String text) {
+        return new AttributedString(onOneLine(text)).columnLength();
+    }
+
+    private static String onOneLine(String text) {
+        return harmless(text).replace('\n', ' ');
+    }
+
     private String message(Throwable failure) {
         if (failure instanceof ScriptException script && script.getCause() != null) {
-            return script.line().source() + ":" + script.line().line() + ": " + message(script.getCause());
+            return script.line().where() + ": " + message(script.getCause());
         }
-        if (failure instanceof AccrueException || failure instanceof ScriptException) {
+        if (failure instanceof AccrueException
+                || failure instanceof ScriptException
+                || failure instanceof ScriptFailures) {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof OutOfMemoryError) {
-            return "out of memory (" + failure.getMessage() + "; Java may use "
-                    + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB); nothing was changed; give it more with ACCRUE_JAVA_OPTS=-Xmx8g, or ask for less with a"
-                    + " smaller --batch, --input-size or --limit";
+            return text(
+                    "shell.outOfMemory",
+                    failure.getMessage(),
+                    Runtime.getRuntime().maxMemory() >> 20);
         }
         if (failure instanceof StackOverflowError) {
-            return "out of stack, too many calls inside one another; nothing was changed; give Java more with"
-                    + " ACCRUE_JAVA_OPTS=-Xss16m, and please report it";
+            return text("shell.outOfStack");
         }
-        return "unexpected " + failure + "; nothing was changed"
-                + (debug ? "" : "; run again with --debug to see where, and please report it");
+        return debug ? text("shell.unexpectedShown", failure) : text("shell.unexpected", failure);
     }
 }

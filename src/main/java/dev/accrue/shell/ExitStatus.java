@@ -2,6 +2,7 @@ package dev.accrue.shell;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.script.ScriptException;
+import dev.accrue.script.ScriptFailures;
 
 /** Exit statuses of the process, documented in the README. */
 public enum ExitStatus {
@@ -25,6 +26,9 @@ public enum ExitStatus {
     public static ExitStatus of(Throwable failure) {
         if (failure instanceof ScriptException script) {
             return script.getCause() != null && of(script.getCause()) == INTERRUPTED ? INTERRUPTED : SCRIPT_STOPPED;
+        }
+        if (failure instanceof ScriptFailures) {
+            return SCRIPT_STOPPED;
         }
         if (failure instanceof AccrueException known) {
             return switch (known.category()) {

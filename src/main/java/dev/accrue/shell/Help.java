@@ -8,7 +8,6 @@ import dev.accrue.shell.command.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.springframework.shell.command.CommandOption;
 import org.springframework.shell.command.CommandRegistration;
 
@@ -17,11 +16,9 @@ final class Help {
     private static final int WIDTH = 80;
 
     private final Commands commands;
-    private final Consumer<String> out;
 
-    Help(Commands commands, Consumer<String> out) {
+    Help(Commands commands) {
         this.commands = commands;
-        this.out = out;
     }
 
     CommandRegistration registration() {
@@ -32,8 +29,7 @@ final class Help {
                         () -> List.copyOf(commands.all().keySet()))
                 .runs(arguments -> {
                     List<String> words = arguments.words("command");
-                    out.accept(words.isEmpty() ? overview() : of(commands.find(words)));
-                    return new Reply(List.of(), List.of());
+                    return Reply.text(words.isEmpty() ? overview() : of(commands.find(words)));
                 });
     }
 

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * version mean that one. Versions are numbered through the whole store.
  *
  * <p>All methods throw {@link dev.accrue.common.AccrueException} of category STORE when the file cannot be
- * read or written, and those that change something also if it is open for reading only.
+ * read or written; those that change something throw READ_ONLY if it is open for reading only.
  */
 public interface ModelStore extends AutoCloseable {
 

@@ -129,8 +129,7 @@ class FailureTests {
         CommandCatalog catalog = CommandCatalog.of();
         catalog.register(FAILING.registrations().toArray(CommandRegistration[]::new));
         catalog.register(command("version", Group.SHELL, "Say so").runs(arguments -> {
-            console.print("reached\n");
-            return new Reply(List.of(), List.of());
+            return Reply.text("reached\n");
         }));
         return new Commands(catalog);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.script.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,10 @@ class LineParserTests {
 
     private Map<String, Object> parse(String... words) {
         Map<String, Object> values = new HashMap<>();
-        for (CommandParserResult result :
-                new LineParser().parse(command, List.of(words)).results()) {
+        for (CommandParserResult result : new LineParser()
+                .parse(command, Words.parse(CommandShell.line(List.of(words))))
+                .results()
+                .results()) {
             values.put(LineParser.nameOf(result.option()), result.value());
         }
         return values;
@@ -102,7 +105,7 @@ class LineParserTests {
                 .function(context -> "done")
                 .and()
                 .build();
-        assertThatThrownBy(() -> new LineParser().parse(bare, List.of("now")))
+        assertThatThrownBy(() -> new LineParser().parse(bare, Words.parse("now")))
                 .hasMessage("\"now\" is one word too many; usage: status");
     }
 

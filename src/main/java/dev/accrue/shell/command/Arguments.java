@@ -2,6 +2,8 @@ package dev.accrue.shell.command;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Messages;
+import dev.accrue.common.Place;
 import dev.accrue.common.Progress;
 import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.TerminalProfile;
@@ -46,6 +48,18 @@ public final class Arguments {
         return invocation.stage();
     }
 
+    /**
+     * To be called before a command does what a dry run must not do and what lies neither in the store nor in the
+     * engine: writes a file, downloads.
+     *
+     * @throws AccrueException DRY_RUN in a dry run
+     */
+    public void beforeWork() {
+        if (invocation.rehearsal()) {
+            throw new AccrueException(Category.DRY_RUN, Messages.text("script.dryRun"));
+        }
+    }
+
     /** Of an argument or option that is required or has a default. */
     public String text(String name) {
         return optional(name).orElseThrow(() -> new IllegalStateException(name + " has no value and no default"));
@@ -63,7 +77,7 @@ public final class Arguments {
         return value instanceof List<?> list ? (List<String>) list : List.of();
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return Boolean.TRUE.equals(context.<Object>getOptionValue(name));
     }
 
@@ -80,7 +94,7 @@ public final class Arguments {
         return wholeNumber(name, text(name), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    private static long wholeNumber(String name, String text, long least, long most) {
+    private long wholeNumber(String name, String text, long least, long most) {
         try {
             long value = Long.parseLong(text);
             if (value >= least && value <= most) {
@@ -90,8 +104,7 @@ public final class Arguments {
             // said below, with the range
         }
         String range = least == Long.MIN_VALUE ? "" : " from " + least + " to " + most;
-        throw new AccrueException(
-                Category.USAGE, "--" + name + " is \"" + text + "\"; expected a whole number" + range);
+        throw invalid(name, "--" + name + " is \"" + text + "\"; expected a whole number" + range);
     }
 
     /** A number above 0. */
@@ -105,13 +118,13 @@ public final class Arguments {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new AccrueException(
-                Category.USAGE,
+        throw invalid(
+                name,
                 "--" + name + " is \"" + text + "\"; expected a number above 0 and at most " + most
                         + ", such as 0.001");
     }
 
-    Path path(String name) {
+    public Path path(String name) {
         return path(name, text(name));
     }
 
@@ -124,14 +137,19 @@ public final class Arguments {
     }
 
     /** A leading ~ is the person's home, as in other shells. */
-    private static Path path(String name, String text) {
+    private Path path(String name, String text) {
         try {
             return text.equals("~") || text.startsWith("~/")
                     ? Path.of(System.getProperty("user.home") + text.substring(1))
                     : Path.of(text);
         } catch (InvalidPathException e) {
-            throw new AccrueException(
-                    Category.USAGE, "\"" + text + "\" cannot be a path (" + name + "): " + e.getReason(), e);
+            throw invalid(name, "\"" + text + "\" cannot be a path (" + name + "): " + e.getReason());
         }
+    }
+
+    private AccrueException invalid(String name, String message) {
+        AccrueException failure = new AccrueException(Category.USAGE, message);
+        @Nullable Place place = invocation.place(name);
+        return place == null ? failure : failure.at(place);
     }
 }

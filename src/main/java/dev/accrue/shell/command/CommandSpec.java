@@ -51,12 +51,12 @@ public final class CommandSpec {
     }
 
     /** A required positional argument of one word. */
-    CommandSpec argument(String name, String description, Supplier<List<String>> values) {
+    public CommandSpec argument(String name, String description, Supplier<List<String>> values) {
         return add(name, name.toUpperCase(Locale.ROOT), description, true, null, positions++, 1, values);
     }
 
     /** A positional argument of one word that may be left out. */
-    CommandSpec optionalArgument(String name, String description, Supplier<List<String>> values) {
+    public CommandSpec optionalArgument(String name, String description, Supplier<List<String>> values) {
         return add(name, name.toUpperCase(Locale.ROOT), description, false, null, positions++, 1, values);
     }
 
@@ -89,7 +89,7 @@ public final class CommandSpec {
     }
 
     /** An option without a value. */
-    CommandSpec flag(String name, String description) {
+    public CommandSpec flag(String name, String description) {
         return add(name, "", description, false, null, null, 0, List::of);
     }
 

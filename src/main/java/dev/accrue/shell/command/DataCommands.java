@@ -44,6 +44,7 @@ public final class DataCommands implements CommandGroup {
                     Category.NOT_FOUND,
                     "there is no download called \"" + arguments.text("name") + "\"; the one there is: cifar10");
         }
+        arguments.beforeWork();
         Path folder = cifar10.fetch(catalog.cache(), arguments.progress());
         return Reply.note("cifar10 lies in " + folder + "; use it with --data cifar10");
     }

@@ -6,6 +6,7 @@ import static dev.accrue.shell.command.CommandSpec.command;
 import dev.accrue.learner.Merge;
 import dev.accrue.learner.Models;
 import dev.accrue.learner.Transfer;
+import dev.accrue.output.OutputFiles;
 import dev.accrue.output.Table;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -130,6 +131,8 @@ public final class ModelCommands implements CommandGroup {
     }
 
     private Reply exportModel(Arguments arguments) {
+        OutputFiles.check(arguments.path("file"), arguments.flag("force"));
+        arguments.beforeWork();
         Transfer.Exported exported = transfer.exportModel(
                 arguments.path("file"), arguments.optional("from"), arguments.flag("force"), arguments.progress());
         return Reply.note("wrote version " + exported.version() + " with " + exported.classes() + " classes to "

@@ -7,7 +7,7 @@ import java.util.List;
  * What a command answers.
  *
  * @param tables data, for standard output in the chosen format
- * @param drawings figures and pictures, ready to print on the terminal that the data goes to
+ * @param drawings texts, figures and pictures for standard output, ready to print
  * @param notes sentences for the person, for standard error
  */
 public record Reply(List<Table> tables, List<String> drawings, List<String> notes) {
@@ -25,7 +25,17 @@ public record Reply(List<Table> tables, List<String> drawings, List<String> note
         return new Reply(List.of(table), List.of(notes));
     }
 
-    static Reply note(String... notes) {
+    public static Reply note(String... notes) {
         return new Reply(List.of(), List.of(notes));
+    }
+
+    /** @param text ends with a line end */
+    public static Reply text(String text) {
+        return new Reply(List.of(), List.of(text), List.of());
+    }
+
+    /** Of a command that has nothing to say. */
+    public static Reply none() {
+        return note();
     }
 }

@@ -110,7 +110,7 @@ class StoreReadOnlyTests {
                     () -> store.record(new StoredEvaluation(
                             2, "d", "ab", 1, 1, OptionalDouble.empty(), OptionalDouble.empty(), Instant.EPOCH)));
             for (ThrowingCallable write : writes) {
-                assertFails(write, Category.STORE, database.toString(), "reading only", "leave out --read-only");
+                assertFails(write, Category.READ_ONLY, database.toString(), "reading only", "leave out --read-only");
             }
             assertThat(store.head()).contains(head);
         }
@@ -239,7 +239,7 @@ class StoreReadOnlyTests {
     private void readsAsBefore() {
         try (H2ModelStore store = read(folder)) {
             assertThat(store.head()).contains(head);
-            assertFails(store::undo, Category.STORE, "reading only");
+            assertFails(store::undo, Category.READ_ONLY, "reading only");
         }
     }
 

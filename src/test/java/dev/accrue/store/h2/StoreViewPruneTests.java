@@ -155,9 +155,11 @@ class StoreViewPruneTests {
             assertThat(reader.verify(Progress.NONE).problems()).isEmpty();
             assertThat(reader.prune(true).versions()).hasSize(1);
             Fixtures.assertFails(
-                    () -> reader.changedView(WIDE, provenance("use view")), Category.STORE, "reading only");
+                    () -> reader.changedView(WIDE, provenance("use view")), Category.READ_ONLY, "reading only");
             Fixtures.assertFails(
-                    () -> reader.keepTemperature(head, new StoredTemperature(1, 1)), Category.STORE, "reading only");
+                    () -> reader.keepTemperature(head, new StoredTemperature(1, 1)),
+                    Category.READ_ONLY,
+                    "reading only");
         }
         store = open(folder);
     }

@@ -152,11 +152,11 @@ public final class StoreDatabase implements AutoCloseable {
     /**
      * One transaction; when this returns it is forced to the disk.
      *
-     * @throws AccrueException STORE if the file is open for reading only
+     * @throws AccrueException READ_ONLY if the file is open for reading only
      */
     public synchronized <T> T write(Supplier<T> change) {
         if (readOnly) {
-            throw new AccrueException(Category.STORE, text("store.openForReadingOnly", file.database()));
+            throw new AccrueException(Category.READ_ONLY, text("store.openForReadingOnly", file.database()));
         }
         return translated(() -> {
             T result = transactions.execute(status -> change.get());
