@@ -26,7 +26,6 @@ import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
 import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.TerminalProfile;
-import dev.accrue.script.ScriptException;
 import dev.accrue.script.ScriptLine;
 import dev.accrue.script.ScriptReader;
 import dev.accrue.shell.CommandShell;

@@ -7,6 +7,7 @@ import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.doctor.Finding.State;
 import dev.accrue.learner.Care.Glance;
+import dev.accrue.output.terminal.TerminalProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,10 @@ class DoctorTests {
     }
 
     private static Finding terminal(Map<String, String> environment, int width) {
-        return new TerminalCheck(environment, true, () -> width).findings().get(0);
+        TerminalProfile profile = TerminalProfile.of(environment, true, () -> width);
+        return new TerminalCheck(environment.getOrDefault("TERM", ""), profile)
+                .findings()
+                .get(0);
     }
 
     @Test
