@@ -49,7 +49,18 @@ final class Launcher {
         return finish(start(input, arguments));
     }
 
+    /** Answers and messages as a person sees them, in their order; fails when the program does. */
+    String transcript(String input, String... arguments) {
+        Result result = finish(start(input, true, arguments));
+        assertThat(result.status()).describedAs("exit status of:%n%s", result.out()).isZero();
+        return result.out();
+    }
+
     Process start(String input, String... arguments) {
+        return start(input, false, arguments);
+    }
+
+    private Process start(String input, boolean together, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 PROJECT.resolve("scripts/accrue").toString(),
                 "--store",
@@ -61,7 +72,8 @@ final class Launcher {
                     .directory(folder.toFile())
                     .redirectInput(in.toFile())
                     .redirectOutput(folder.resolve("out.txt").toFile())
-                    .redirectError(folder.resolve("err.txt").toFile());
+                    .redirectError(Files.writeString(folder.resolve("err.txt"), "").toFile())
+                    .redirectErrorStream(together);
             builder.environment().putAll(environment);
             return builder.start();
         } catch (IOException e) {

@@ -21,6 +21,7 @@ import dev.accrue.learner.UseBackbone;
 import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.script.Script;
 import dev.accrue.script.ScriptException;
 import dev.accrue.shell.command.ClassifierCommands;
@@ -64,7 +65,7 @@ final class PlainShell implements AutoCloseable {
         this.versions = new Versions(session);
         this.models = new Models(session);
         Embedding embedding = new Embedding(session);
-        URI nowhere = folder.resolve("no-archive").toUri();
+        URI nowhere = URI.create("http://localhost:1/"); // refused at once
         this.groups = List.of(
                 new LearningCommands(
                         new TrainBase(session),
@@ -95,7 +96,7 @@ final class PlainShell implements AutoCloseable {
         StringWriter printed = new StringWriter();
         PrintWriter writer = new PrintWriter(printed);
         Console console =
-                new Console(writer, writer, TableFormat.TABLE, false, () -> 80, System::nanoTime, false, false);
+                new Console(writer, writer, TableFormat.TABLE, TerminalProfile.NONE, TerminalProfile.NONE, System::nanoTime, false, false);
         ExitStatus status;
         try {
             // a shell of its own: the line before may have been "exit"

@@ -49,6 +49,7 @@ final class RandomLines {
                                 || (word.startsWith(folder + "/") && !word.contains("..")));
     }
 
+    /** The values that commands propose are those of now. */
     Arbitrary<String> lines() {
         return Arbitraries.frequencyOf(
                 Tuple.of(8, commandLine()),
@@ -59,7 +60,7 @@ final class RandomLines {
     }
 
     private Arbitrary<String> commandLine() {
-        Arbitrary<String> known = Arbitraries.of(commands).flatMap(this::call);
+        Arbitrary<String> known = Arbitraries.oneOf(commands.stream().map(this::call).toList());
         Arbitrary<String> other = Arbitraries.of(SHELL).flatMap(name -> words(name, values(), 3));
         return Arbitraries.frequencyOf(Tuple.of(12, known), Tuple.of(1, other));
     }

@@ -62,6 +62,7 @@ class RandomLinesTests {
     private static Path folder;
     private static PlainShell shell;
     private static RandomLines random;
+    private static Arbitrary<String> mixed;
     private static String state;
     private static int lines;
 
@@ -82,13 +83,14 @@ class RandomLinesTests {
             }
         }
         shell = new PlainShell(folder);
-        random = new RandomLines(shell.registrations(), folder);
         PlainShell.Answer trained = shell.run("train-base --backbone quadrants --classes red,green --data '" + folder
                 + "/pictures'\nsnapshot first\nadd-class blue\nmodel create other\nmodel use main\n");
         assertThat(trained.status()).describedAs(trained.text()).isEqualTo(ExitStatus.DONE);
         shell.close();
         Files.copy(folder.resolve("store.mv.db"), folder.resolve("first.mv.db"));
         open();
+        random = new RandomLines(shell.registrations(), folder);
+        mixed = random.lines();
     }
 
     /** What was changed is undone by going back to the file from before. */
@@ -106,7 +108,7 @@ class RandomLinesTests {
 
     @Provide
     Arbitrary<String> lines() {
-        return random.lines();
+        return mixed;
     }
 
     @Property(tries = LINES, edgeCases = EdgeCasesMode.NONE)

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A small ONNX file, written field by field after onnx.proto3: a chain of operators from {@code x} to {@code y}. */
-final class OnnxFile {
-    static final int FLOAT = 1;
+public final class OnnxFile {
+    public static final int FLOAT = 1;
     static final int DOUBLE = 11;
 
     private static final List<String> BINARY = List.of("Sub", "Mul");
@@ -19,7 +19,7 @@ final class OnnxFile {
      * @param operators names; those of two operands take {@code x} as the second, {@code Cast} casts to double and
      *     {@code Softmax} is over the batch
      */
-    static byte[] of(int type, List<Integer> shape, String... operators) {
+    public static byte[] of(int type, List<Integer> shape, String... operators) {
         ByteArrayOutputStream graph = new ByteArrayOutputStream();
         String before = "x";
         for (int i = 0; i < operators.length; i++) {
