@@ -6,6 +6,7 @@ import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.djl.DjlBackboneEngine;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.common.Messages;
 import dev.accrue.dataset.Cifar10Archive;
 import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.evaluation.CompareMethods;
@@ -57,6 +58,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,6 +80,7 @@ public final class Accrue {
     }
 
     public static void main(String[] arguments) {
+        Messages.locale(System.getenv()).ifPresent(locale -> Locale.setDefault(Locale.Category.DISPLAY, locale));
         Accrue accrue = new Accrue(System.getenv(), Path.of(System.getProperty("user.home")));
         System.exit(accrue.run(arguments).code());
     }

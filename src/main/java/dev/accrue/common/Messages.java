@@ -2,15 +2,17 @@ package dev.accrue.common;
 
 import java.util.IllegalFormatException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that Accrue says to people, by key, in the language of the process's locale: the bundle
- * {@code dev/accrue/messages}, English where a language has no text. The locale is Java's default, which follows
- * {@code LC_ALL}, {@code LC_MESSAGES} and {@code LANG}.
+ * {@code dev/accrue/messages}, English where a language has no text. The locale is Java's default for display, which
+ * the program takes from {@link #locale}.
  *
  * <p>A text is a format of {@link java.util.Formatter}, with {@code %s} or {@code %2$s} where the values go. Numbers are
  * written alike in every language, as they are typed back into commands.
@@ -22,6 +24,21 @@ public final class Messages {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private Messages() {}
+
+    /**
+     * The locale that a process is asked to speak by {@code LC_ALL}, {@code LC_MESSAGES} or {@code LANG}, of which the first
+     * that is set decides; empty where none is. Java itself goes by them only where the system has the locale installed.
+     */
+    public static Optional<Locale> locale(Map<String, String> environment) {
+        return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .map(value -> value.replaceFirst("[.@].*", ""))
+                .map(name -> name.equals("C") || name.equals("POSIX")
+                        ? Locale.ROOT
+                        : Locale.forLanguageTag(name.replace('_', '-')));
+    }
 
     /**
      * The text of a key with its values filled in.

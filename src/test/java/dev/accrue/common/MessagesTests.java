@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +46,16 @@ class MessagesTests {
         Locale.setDefault(Locale.FRANCE);
         assertThat(Messages.text("dataset.unknown", "cats", "shapes"))
                 .isEqualTo("there is no data set \"cats\"; the data sets are shapes");
+    }
+
+    @Test
+    void asksTheEnvironmentForTheLanguage() {
+        assertThat(Messages.locale(Map.of("LANG", "ja_JP.UTF-8"))).contains(Locale.JAPAN);
+        assertThat(Messages.locale(Map.of("LANG", "ja_JP.UTF-8", "LC_MESSAGES", "de_DE@euro")))
+                .contains(Locale.GERMANY);
+        assertThat(Messages.locale(Map.of("LANG", "ja_JP.UTF-8", "LC_MESSAGES", "", "LC_ALL", "C.UTF-8")))
+                .contains(Locale.ROOT);
+        assertThat(Messages.locale(Map.of())).isEmpty();
     }
 
     @Test

@@ -52,7 +52,9 @@ final class Launcher {
     /** Answers and messages as a person sees them, in their order; fails when the program does. */
     String transcript(String input, String... arguments) {
         Result result = finish(start(input, true, arguments));
-        assertThat(result.status()).describedAs("exit status of:%n%s", result.out()).isZero();
+        assertThat(result.status())
+                .describedAs("exit status of:%n%s", result.out())
+                .isZero();
         return result.out();
     }
 
@@ -72,7 +74,8 @@ final class Launcher {
                     .directory(folder.toFile())
                     .redirectInput(in.toFile())
                     .redirectOutput(folder.resolve("out.txt").toFile())
-                    .redirectError(Files.writeString(folder.resolve("err.txt"), "").toFile())
+                    .redirectError(
+                            Files.writeString(folder.resolve("err.txt"), "").toFile())
                     .redirectErrorStream(together);
             builder.environment().putAll(environment);
             return builder.start();

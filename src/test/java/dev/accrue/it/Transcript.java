@@ -59,7 +59,8 @@ record Transcript(List<Step> steps) {
 
     /** The indented blocks that show a session. */
     static List<Transcript> inMarkdown(String text) {
-        return INDENTED.matcher(text).results()
+        return INDENTED.matcher(text)
+                .results()
                 .map(block -> of(block.group().replaceAll("(?m)^ {4}", "")))
                 .filter(transcript -> !transcript.steps.isEmpty())
                 .toList();

@@ -45,15 +45,16 @@ class TranscriptIT {
     Stream<DynamicTest> theSessionsOfTheReadme() throws IOException {
         List<Transcript> sessions = Transcript.inMarkdown(Files.readString(Launcher.PROJECT.resolve("README.md")));
         assertThat(sessions).isNotEmpty();
-        return sessions.stream().map(session -> DynamicTest.dynamicTest(session.commands(), () -> {
-            Path place = placeWithFiles();
-            String printed = new Launcher(place, Map.of()).transcript(session.commands());
-            boolean commandsOnly =
-                    session.steps().stream().allMatch(step -> String.join("", step.answer()).isBlank());
-            if (!commandsOnly) {
-                verify(printed, session, "readme");
-            }
-        }));
+        return sessions.stream()
+                .map(session -> DynamicTest.dynamicTest(session.commands(), () -> {
+                    Path place = placeWithFiles();
+                    String printed = new Launcher(place, Map.of()).transcript(session.commands());
+                    boolean commandsOnly = session.steps().stream()
+                            .allMatch(step -> String.join("", step.answer()).isBlank());
+                    if (!commandsOnly) {
+                        verify(printed, session, "readme");
+                    }
+                }));
     }
 
     @TestFactory
@@ -62,7 +63,8 @@ class TranscriptIT {
             List<Path> all = scripts.filter(file -> file.toString().endsWith(".accrue"))
                     .sorted()
                     .toList();
-            return all.stream().map(script -> DynamicTest.dynamicTest(script.getFileName().toString(), () -> run(script)));
+            return all.stream()
+                    .map(script -> DynamicTest.dynamicTest(script.getFileName().toString(), () -> run(script)));
         }
     }
 
@@ -148,7 +150,8 @@ class TranscriptIT {
                 .flatMap(row -> names(Pattern.compile("`([a-z][a-z -]*[a-z])"), row))
                 .map(String::strip)
                 .toList();
-        List<String> there = names(Pattern.compile("(?m)^ {2}([a-z][a-z-]*( [a-z-]+)*)(?:  |$)"), help).toList();
+        List<String> there = names(Pattern.compile("(?m)^ {2}([a-z][a-z-]*( [a-z-]+)*)(?:  |$)"), help)
+                .toList();
         assertThat(there).isNotEmpty().isSubsetOf(listed);
     }
 

@@ -95,8 +95,15 @@ final class PlainShell implements AutoCloseable {
     Answer run(String text) {
         StringWriter printed = new StringWriter();
         PrintWriter writer = new PrintWriter(printed);
-        Console console =
-                new Console(writer, writer, TableFormat.TABLE, TerminalProfile.NONE, TerminalProfile.NONE, System::nanoTime, false, false);
+        Console console = new Console(
+                writer,
+                writer,
+                TableFormat.TABLE,
+                TerminalProfile.NONE,
+                TerminalProfile.NONE,
+                System::nanoTime,
+                false,
+                false);
         ExitStatus status;
         try {
             // a shell of its own: the line before may have been "exit"

@@ -60,7 +60,8 @@ final class RandomLines {
     }
 
     private Arbitrary<String> commandLine() {
-        Arbitrary<String> known = Arbitraries.oneOf(commands.stream().map(this::call).toList());
+        Arbitrary<String> known =
+                Arbitraries.oneOf(commands.stream().map(this::call).toList());
         Arbitrary<String> other = Arbitraries.of(SHELL).flatMap(name -> words(name, values(), 3));
         return Arbitraries.frequencyOf(Tuple.of(12, known), Tuple.of(1, other));
     }
