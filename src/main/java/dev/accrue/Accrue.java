@@ -34,6 +34,7 @@ import dev.accrue.shell.Console;
 import dev.accrue.shell.ExitStatus;
 import dev.accrue.shell.ScriptPolicy;
 import dev.accrue.shell.WindowWidth;
+import dev.accrue.shell.command.BeginCommands;
 import dev.accrue.shell.command.ClassifierCommands;
 import dev.accrue.shell.command.DataCommands;
 import dev.accrue.shell.command.DoctorCommands;
@@ -74,7 +75,7 @@ public final class Accrue {
     private final PrintWriter out = writer(FileDescriptor.out);
     private final PrintWriter err = writer(FileDescriptor.err);
 
-    private Accrue(Map<String, String> environment, Path home) {
+    Accrue(Map<String, String> environment, Path home) {
         this.environment = environment;
         this.home = home;
     }
@@ -182,7 +183,7 @@ public final class Accrue {
                 store, other -> H2ModelStore.openReadOnly(other, clock), engine, catalog, clock, System::nanoTime);
     }
 
-    private CommandShell shell(
+    CommandShell shell(
             ModelSession session,
             Versions versions,
             BackboneEngine engine,
@@ -195,13 +196,9 @@ public final class Accrue {
         Models models = new Models(session);
         return new CommandShell(
                 List.of(
-                        new LearningCommands(
-                                new TrainBase(session),
-                                new UseBackbone(session),
-                                new AddClasses(session),
-                                new ChangeClasses(session),
-                                catalog,
-                                versions::classNames),
+                        new TutorialCommands(models, care, installation()),
+                        new BeginCommands(new TrainBase(session), new UseBackbone(session), catalog),
+                        new LearningCommands(new AddClasses(session), new ChangeClasses(session), versions, catalog),
                         new EvaluationCommands(
                                 new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),
                         new ViewCommands(new Views(session)),
@@ -210,13 +207,11 @@ public final class Accrue {
                                 new CompareMethods(session, embedding, System::nanoTime),
                                 catalog),
                         new VersionCommands(versions, new Compare(session), ZoneId.systemDefault()),
-                        new ModelCommands(
-                                models, new Transfer(session), versions::snapshotNames, ZoneId.systemDefault()),
+                        new ModelCommands(models, new Transfer(session), versions, ZoneId.systemDefault()),
                         new StoreCommands(care, versions, engine::description),
                         new DataCommands(catalog, new Cifar10Archive()),
                         new DoctorCommands(
-                                Checkup.of(environment, home, store, care, engine, catalog, terminal("stderr"))),
-                        new TutorialCommands(models, care, installation())),
+                                Checkup.of(environment, home, store, care, engine, catalog, terminal("stderr")))),
                 console,
                 version(),
                 variables);

@@ -3,6 +3,7 @@ package dev.accrue.learner;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.accrue.dataset.DatasetReference;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.Footprint;
 import dev.accrue.store.ModelStore;
@@ -257,6 +258,11 @@ public final class Versions {
 
     public String location() {
         return session.store().location();
+    }
+
+    /** What the model last learnt from; empty in a store without a model. */
+    public Optional<DatasetReference> lastLearntFrom() {
+        return session.lastLearntFrom();
     }
 
     /** In the order they were learnt; none in a store without a model. */

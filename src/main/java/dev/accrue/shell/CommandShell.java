@@ -11,6 +11,7 @@ import dev.accrue.shell.command.CommandGroup;
 import dev.accrue.shell.command.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,7 +19,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.springframework.shell.command.CommandCatalog;
 import org.springframework.shell.command.CommandRegistration;
 import org.springframework.shell.context.InteractionMode;
 
@@ -38,31 +38,30 @@ public final class CommandShell {
 
     /** @param variables what scripts see that {@code run} reads */
     public CommandShell(List<CommandGroup> groups, Console console, String version, Map<String, String> variables) {
-        CommandCatalog catalog = CommandCatalog.of();
-        this.commands = new Commands(catalog);
+        this.commands = new Commands();
         this.console = console;
         this.variables = variables;
         this.recording = new Recording(console::note);
         this.unattended = new Interpreter(commands, console, InteractionMode.NONINTERACTIVE, null, recording);
-        groups.forEach(group -> register(catalog, group.registrations()));
-        register(catalog, new ScriptCommands(this::run, recording, console, version).registrations());
-        catalog.register(
+        groups.forEach(group -> commands.register(group.registrations()));
+        commands.register(new ScriptCommands(this::run, recording, console, version).registrations());
+        commands.register(List.of(
                 new Help(commands).registration(),
-                command("version", SHELL, text("shell.version"))
-                        .runs(arguments -> Reply.text("accrue " + version + "\n")),
+                command("version", SHELL).runs(arguments -> Reply.text("accrue " + version + "\n")),
                 leave("exit"),
-                leave("quit"));
-    }
-
-    private static void register(CommandCatalog catalog, List<CommandRegistration> registrations) {
-        catalog.register(registrations.toArray(CommandRegistration[]::new));
+                leave("quit")));
     }
 
     private CommandRegistration leave(String name) {
-        return command(name, SHELL, text("shell.leave")).runs(arguments -> {
+        return command(name, SHELL).runs(arguments -> {
             leaving = true;
             return Reply.none();
         });
+    }
+
+    /** In the order in which help lists them. */
+    public Collection<CommandRegistration> registrations() {
+        return commands.all().values();
     }
 
     /** Whether there is a command whose name starts with this word. */

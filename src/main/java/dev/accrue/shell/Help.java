@@ -1,19 +1,22 @@
 package dev.accrue.shell;
 
+import static dev.accrue.common.Messages.text;
 import static dev.accrue.shell.command.CommandSpec.Group.SHELL;
 import static dev.accrue.shell.command.CommandSpec.command;
 
 import dev.accrue.shell.command.CommandSpec;
+import dev.accrue.shell.command.HelpTexts;
 import dev.accrue.shell.command.Reply;
-import java.util.ArrayList;
+import dev.accrue.shell.command.Values;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.shell.command.CommandOption;
 import org.springframework.shell.command.CommandRegistration;
 
-/** {@code help}, {@code help COMMAND} and {@code COMMAND --help}. */
+/** {@code help}, {@code help COMMAND}, {@code help} with the first word of several commands, and {@code COMMAND --help}. */
 final class Help {
     private static final int WIDTH = 80;
+    private static final int INDENT = 2;
+    private static final int COLUMN = 24;
 
     private final Commands commands;
 
@@ -22,63 +25,112 @@ final class Help {
     }
 
     CommandRegistration registration() {
-        return command("help", SHELL, "List the commands, or explain one")
+        return command("help", SHELL)
                 .optionalArguments(
                         "command",
-                        "what to explain",
-                        () -> List.copyOf(commands.all().keySet()))
-                .runs(arguments -> {
-                    List<String> words = arguments.words("command");
-                    return Reply.text(words.isEmpty() ? overview() : of(commands.find(words)));
-                });
+                        Values.stored(() -> List.copyOf(commands.all().keySet())))
+                .runs(arguments -> Reply.text(about(arguments.words("command"))));
+    }
+
+    private String about(List<String> words) {
+        if (words.isEmpty()) {
+            return overview();
+        }
+        List<CommandRegistration> several = commands.below(words);
+        boolean one = commands.startOf(words).isPresent() || several.isEmpty();
+        return one ? of(commands.find(words)) : list(several);
     }
 
     private String overview() {
         StringBuilder text = new StringBuilder();
+        paragraph(text, 0, text("shell.help.begin"));
         for (CommandSpec.Group group : CommandSpec.Group.values()) {
-            text.append(text.isEmpty() ? "" : "\n").append(group.title()).append('\n');
-            commands.all().values().stream()
+            List<CommandRegistration> members = commands.all().values().stream()
                     .filter(command -> group.title().equals(command.getGroup()))
-                    .forEach(command -> entry(text, command.getCommand(), command.getDescription(), 24));
+                    .toList();
+            if (!members.isEmpty()) {
+                text.append('\n').append(group.title()).append('\n').append(list(members));
+            }
         }
-        return text + "\nhelp COMMAND explains its options; Ctrl-C stops a command, Ctrl-D leaves.\n";
+        text.append('\n');
+        paragraph(text, 0, text("shell.help.everyCommand"));
+        paragraph(text, 0, text("shell.help.footer"));
+        return text.toString();
+    }
+
+    private static String list(List<CommandRegistration> commands) {
+        StringBuilder text = new StringBuilder();
+        commands.forEach(command -> entry(text, command.getCommand(), command.getDescription()));
+        return text.toString();
     }
 
     static String of(CommandRegistration command) {
         StringBuilder text = new StringBuilder();
-        text.append(command.getDescription())
-                .append("\n\n  ")
-                .append(Synopsis.of(command))
-                .append('\n');
-        List<CommandOption> options = new ArrayList<>(command.getOptions());
-        if (!options.isEmpty()) {
-            text.append('\n');
-        }
-        for (CommandOption option : options) {
-            String name = LineParser.isArgument(option)
-                    ? option.getLabel()
-                    : ("--" + LineParser.nameOf(option) + " " + option.getLabel()).strip();
-            String preset = option.getDefaultValue() == null ? "" : " [" + option.getDefaultValue() + "]";
-            entry(text, name, option.getDescription() + preset, 24);
+        paragraph(text, 0, command.getDescription());
+        text.append('\n');
+        paragraph(text, INDENT, Synopsis.of(command));
+        section(text, text("shell.help.arguments"), LineParser.arguments(command));
+        section(
+                text,
+                text("shell.help.options"),
+                command.getOptions().stream()
+                        .filter(option -> !LineParser.isArgument(option))
+                        .toList());
+        HelpTexts.cost(command.getCommand()).ifPresent(cost -> {
+            text.append('\n').append(text("shell.help.cost")).append('\n');
+            paragraph(text, INDENT, cost);
+        });
+        List<String> examples = HelpTexts.examples(command.getCommand());
+        if (!examples.isEmpty()) {
+            text.append('\n').append(text("shell.help.examples")).append('\n');
+            examples.forEach(example -> paragraph(text, INDENT, example));
         }
         return text.toString();
     }
 
+    private static void section(StringBuilder text, String title, List<CommandOption> options) {
+        if (options.isEmpty()) {
+            return;
+        }
+        text.append('\n').append(title).append('\n');
+        for (CommandOption option : options) {
+            String name = LineParser.isArgument(option)
+                    ? option.getLabel()
+                    : ("--" + LineParser.nameOf(option) + " " + option.getLabel()).strip();
+            entry(text, name, explanation(option));
+        }
+    }
+
+    /** What it is for, the values there are unless its label names them, and the default. */
+    private static String explanation(CommandOption option) {
+        String explanation = option.getDescription();
+        if (option.getCompletion() instanceof Values values
+                && !values.choices().isEmpty()
+                && !option.getLabel().contains("|")) {
+            explanation = text("shell.help.oneOf", explanation, String.join(", ", values.choices()));
+        }
+        if (option.getDefaultValue() != null) {
+            explanation = text("shell.help.default", explanation, option.getDefaultValue());
+        }
+        return explanation;
+    }
+
+    private static void paragraph(StringBuilder text, int indent, String words) {
+        Wrapping.lines(words, WIDTH - indent)
+                .forEach(line -> text.append(" ".repeat(indent)).append(line).append('\n'));
+    }
+
     /** A name and its explanation, wrapped beside it. */
-    private static void entry(StringBuilder text, String name, String explanation, int indent) {
-        String start = String.format(Locale.ROOT, "  %-" + (indent - 2) + "s", name);
-        if (start.length() > indent) {
+    private static void entry(StringBuilder text, String name, String explanation) {
+        String start = " ".repeat(INDENT) + name;
+        if (start.length() >= COLUMN) {
             text.append(start).append('\n');
-            start = " ".repeat(indent);
+            start = "";
         }
-        StringBuilder line = new StringBuilder(start);
-        for (String word : explanation.split(" ", -1)) {
-            if (line.length() + word.length() + 1 > WIDTH && line.length() > indent) {
-                text.append(line.toString().stripTrailing()).append('\n');
-                line = new StringBuilder(" ".repeat(indent));
-            }
-            line.append(word).append(' ');
+        for (String line : Wrapping.lines(explanation, WIDTH - COLUMN)) {
+            text.append((start + " ".repeat(COLUMN - start.length()) + line).stripTrailing())
+                    .append('\n');
+            start = "";
         }
-        text.append(line.toString().stripTrailing()).append('\n');
     }
 }

@@ -9,6 +9,7 @@ import dev.accrue.common.AccrueException.Category;
 import dev.accrue.script.ScriptReader;
 import dev.accrue.shell.command.Arguments;
 import dev.accrue.shell.command.Reply;
+import dev.accrue.shell.command.Values;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,15 +35,15 @@ final class ScriptCommands {
 
     List<CommandRegistration> registrations() {
         return List.of(
-                command(ScriptReader.RUN, SHELL, text("help.run"))
-                        .argument("file", text("help.run.file"), List::of)
-                        .runs(this::run),
-                command("record", SHELL, text("help.record"))
-                        .argument("file", text("help.record.file"), () -> List.of(OFF))
-                        .flag("force", text("help.record.force"))
+                command("record", SHELL)
+                        .argument("file", Values.oneOf(OFF).orFiles())
+                        .flag("force")
                         .runs(this::record),
-                command("timing", SHELL, text("help.timing"))
-                        .optionalArgument("what", text("help.timing.what"), () -> List.of(ON, OFF))
+                command(ScriptReader.RUN, SHELL)
+                        .argument("file", Values.FILES)
+                        .runs(this::run),
+                command("timing", SHELL)
+                        .optionalArgument("what", Values.oneOf(ON, OFF))
                         .runs(this::timing));
     }
 

@@ -73,8 +73,10 @@ class MessagesTests {
         Properties english = bundle("messages.properties");
         Properties japanese = bundle("messages_ja.properties");
 
-        assertThat(japanese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
-        for (String key : english.stringPropertyNames()) {
+        Set<String> keys = new TreeSet<>(english.stringPropertyNames());
+        keys.removeIf(key -> key.matches("help\\..*\\.example[12]")); // commands are typed alike in every language
+        assertThat(japanese.stringPropertyNames()).isEqualTo(keys);
+        for (String key : keys) {
             assertThat(values(japanese.getProperty(key))).as(key).isEqualTo(values(english.getProperty(key)));
         }
     }

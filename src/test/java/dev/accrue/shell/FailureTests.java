@@ -24,7 +24,6 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.shell.command.CommandCatalog;
 import org.springframework.shell.command.CommandRegistration;
 import org.springframework.shell.context.InteractionMode;
 
@@ -126,11 +125,9 @@ class FailureTests {
     }
 
     private Commands commands() {
-        CommandCatalog catalog = CommandCatalog.of();
-        catalog.register(FAILING.registrations().toArray(CommandRegistration[]::new));
-        catalog.register(command("version", Group.SHELL, "Say so").runs(arguments -> {
-            return Reply.text("reached\n");
-        }));
-        return new Commands(catalog);
+        Commands commands = new Commands();
+        commands.register(FAILING.registrations());
+        commands.register(List.of(command("version", Group.SHELL).runs(arguments -> Reply.text("reached\n"))));
+        return commands;
     }
 }

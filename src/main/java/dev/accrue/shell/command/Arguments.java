@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.command.CommandContext;
+import org.springframework.shell.context.InteractionMode;
 
 /** The values given to a command, checked when they are asked for. */
 public final class Arguments {
@@ -58,6 +61,27 @@ public final class Arguments {
         if (invocation.rehearsal()) {
             throw new AccrueException(Category.DRY_RUN, Messages.text("script.dryRun"));
         }
+    }
+
+    /**
+     * Whether to destroy what undo cannot bring back: at the prompt the person is asked, elsewhere {@code --yes} has to
+     * say so.
+     *
+     * @param loss names what will be lost; empty if nothing is
+     * @throws AccrueException USAGE where nobody can be asked
+     */
+    public boolean confirmed(Supplier<Optional<String>> loss) {
+        if (flag("yes")) {
+            return true;
+        }
+        @Nullable Terminal terminal = context.getTerminal();
+        if (terminal == null || invocation.getInteractionMode() != InteractionMode.INTERACTIVE) {
+            throw new AccrueException(
+                    Category.USAGE,
+                    Messages.text(
+                            "command.needsYes", context.getCommandRegistration().getCommand()));
+        }
+        return loss.get().map(lost -> Question.confirm(terminal, lost)).orElse(true);
     }
 
     /** Of an argument or option that is required or has a default. */

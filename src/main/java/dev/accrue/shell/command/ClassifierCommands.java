@@ -1,6 +1,7 @@
 package dev.accrue.shell.command;
 
-import static dev.accrue.shell.command.CommandSpec.Group.LEARN;
+import static dev.accrue.common.Messages.text;
+import static dev.accrue.shell.command.CommandSpec.Group.CHOOSE;
 import static dev.accrue.shell.command.CommandSpec.Group.MEASURE;
 import static dev.accrue.shell.command.CommandSpec.command;
 
@@ -9,15 +10,14 @@ import dev.accrue.evaluation.CompareMethods;
 import dev.accrue.learner.Classifiers;
 import dev.accrue.output.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.springframework.shell.CompletionProposal;
 import org.springframework.shell.command.CommandRegistration;
 
 /** {@code use classifier}, {@code classifiers} and {@code compare}. */
@@ -34,24 +34,16 @@ public final class ClassifierCommands implements CommandGroup {
 
     @Override
     public List<CommandRegistration> registrations() {
-        Supplier<List<String>> names =
-                () -> Classifiers.all().stream().map(Classifiers.Kind::name).toList();
         return List.of(
-                command("use classifier", LEARN, "Tell the classes apart another way; costs no image")
-                        .argument("name", "one of: " + String.join(", ", names.get()), names)
+                command("classifiers", CHOOSE).runs(this::list),
+                command("use classifier", CHOOSE)
+                        .argument("name", ClassifierNames.alone())
                         .with(ClassifierCommands::addOptions)
                         .runs(this::use),
-                command("classifiers", LEARN, "List the classifiers, what they do and their options")
-                        .runs(this::list),
-                command("compare", MEASURE, "Measure several classifiers on the classes of the model")
-                        .optionalArguments(
-                                "name",
-                                "classifiers, each with its options behind it: article lda shrinkage=oas; left out: all",
-                                names)
-                        .flag("all-views", "through each view of the model, not only the one in use")
-                        .flag(
-                                "no-increments",
-                                "measure the whole model only, without average incremental accuracy and forgetting")
+                command("compare", MEASURE)
+                        .optionalArguments("name", ClassifierNames.asWords())
+                        .flag("all-views")
+                        .flag("no-increments")
                         .with(images::addTo)
                         .runs(this::compare));
     }
@@ -59,7 +51,10 @@ public final class ClassifierCommands implements CommandGroup {
     /** Every option that any classifier has; which belong together is checked when the classifier is known. */
     private static CommandSpec addOptions(CommandSpec command) {
         for (String name : optionNames()) {
-            command.option(name, "VALUE", null, explanation(name), () -> values(name));
+            Values alternatives = Values.computed(context -> ClassifierNames.alternatives(name).stream()
+                    .map(CompletionProposal::new)
+                    .toList());
+            command.explainedOption(name, "VALUE", null, explanation(name), alternatives);
         }
         return command;
     }
@@ -87,30 +82,26 @@ public final class ClassifierCommands implements CommandGroup {
                 .collect(Collectors.joining("; "));
     }
 
-    /** For completion: the alternatives, where there are some. */
-    private static List<String> values(String name) {
-        return Classifiers.all().stream()
-                .flatMap(kind -> kind.options().stream())
-                .filter(option -> option.name().equals(name) && option.values().contains("|"))
-                .flatMap(option -> Arrays.stream(option.values().split("\\|", -1)))
-                .distinct()
-                .toList();
-    }
-
     private Reply use(Arguments arguments) {
         Map<String, String> options = new LinkedHashMap<>();
         optionNames().forEach(name -> arguments.optional(name).ifPresent(value -> options.put(name, value)));
         Classifiers.Changed changed = classifiers.use(arguments.text("name"), options, arguments.line());
         if (changed.from() == changed.to()) {
-            return Reply.note(
-                    "version " + changed.from() + " uses " + changed.after().text() + " already; nothing was changed");
+            return Reply.note(text(
+                    "command.useClassifier.already",
+                    changed.from(),
+                    changed.after().text()));
         }
         List<String> notes = new ArrayList<>();
-        notes.add("classifier " + changed.after().text() + " instead of "
-                + changed.before().text() + ": version " + changed.from() + " -> " + changed.to() + " in "
-                + Durations.text(changed.duration()) + " (take back with: undo)");
-        changed.notes().forEach(note -> notes.add("classifier: " + note));
-        return new Reply(List.of(), notes);
+        notes.add(text(
+                "command.useClassifier.done",
+                changed.after().text(),
+                changed.before().text(),
+                changed.from(),
+                changed.to(),
+                Durations.text(changed.duration())));
+        changed.notes().forEach(note -> notes.add(text("command.classifierNote", note)));
+        return new Reply(List.of(), notes).undoneBy("undo");
     }
 
     private Reply list(Arguments arguments) {
@@ -164,14 +155,12 @@ public final class ClassifierCommands implements CommandGroup {
                         images.choice(arguments)),
                 arguments.progress());
         List<String> notes = LearningCommands.skipped(comparison.skipped());
-        notes.add(comparison.classes() + " classes in " + comparison.increments()
-                + " increments; change the model's classifier with: use classifier NAME");
+        notes.add(text("command.compare.done", comparison.classes(), comparison.increments()));
         if (comparison.sealed()) {
-            notes.add(
-                    "the scatter that sealed classes share counts from the first increment on, whichever they came by");
+            notes.add(text("command.compare.sealed"));
         }
         if (!comparison.unseen().isEmpty()) {
-            notes.add("not learnt yet, so never predicted: " + String.join(", ", comparison.unseen()));
+            notes.add(text("command.unseen", String.join(", ", comparison.unseen())));
         }
         return new Reply(List.of(EvaluationTables.comparison(comparison)), notes);
     }

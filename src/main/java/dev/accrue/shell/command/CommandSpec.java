@@ -1,49 +1,53 @@
 package dev.accrue.shell.command;
 
-import java.util.ArrayList;
+import dev.accrue.common.Messages;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.shell.CompletionProposal;
 import org.springframework.shell.command.CommandRegistration;
 
 /**
  * Describes a command in few words and makes Spring Shell's registration of it. Positional arguments come in the order
  * they are named; values arrive as text and are checked by {@link Arguments}, whose messages say what was expected.
+ *
+ * <p>What commands and options are for is said in the bundle, found by their names ({@link HelpTexts}).
  */
 public final class CommandSpec {
     /** Arity of an argument that takes all words left. */
     public static final int MANY = Integer.MAX_VALUE;
 
     private final CommandRegistration.Builder builder;
+    private final String name;
     private int positions;
 
     private CommandSpec(String name, Group group, String description) {
+        this.name = name;
         builder =
                 CommandRegistration.builder().command(name).group(group.title()).description(description);
     }
 
-    /** How {@code help} groups the commands, in this order. */
+    /** How {@code help} groups the commands by what they are for, in this order. */
     public enum Group {
-        LEARN("Learn"),
-        MEASURE("Measure and predict"),
-        KEEP("Keep and go back"),
-        MODELS("Models"),
-        STORE("Store"),
-        DATA("Images"),
-        SHELL("Shell");
-
-        private final String title;
-
-        Group(String title) {
-            this.title = title;
-        }
+        BEGIN,
+        LEARN,
+        CHOOSE,
+        MEASURE,
+        KEEP,
+        MODELS,
+        STORE,
+        DATA,
+        SHELL;
 
         public String title() {
-            return title;
+            return Messages.find("help.group." + name().toLowerCase(Locale.ROOT))
+                    .orElse(name());
         }
+    }
+
+    public static CommandSpec command(String name, Group group) {
+        return new CommandSpec(name, group, HelpTexts.command(name));
     }
 
     public static CommandSpec command(String name, Group group, String description) {
@@ -51,46 +55,65 @@ public final class CommandSpec {
     }
 
     /** A required positional argument of one word. */
-    public CommandSpec argument(String name, String description, Supplier<List<String>> values) {
-        return add(name, name.toUpperCase(Locale.ROOT), description, true, null, positions++, 1, values);
+    public CommandSpec argument(String name, Values values) {
+        return addArgument(name, true, 1, values);
     }
 
     /** A positional argument of one word that may be left out. */
-    public CommandSpec optionalArgument(String name, String description, Supplier<List<String>> values) {
-        return add(name, name.toUpperCase(Locale.ROOT), description, false, null, positions++, 1, values);
+    public CommandSpec optionalArgument(String name, Values values) {
+        return addArgument(name, false, 1, values);
     }
 
     /** A positional argument of one word or more. */
-    CommandSpec arguments(String name, String description, Supplier<List<String>> values) {
-        return add(name, name.toUpperCase(Locale.ROOT) + "...", description, true, null, positions++, MANY, values);
+    public CommandSpec arguments(String name, Values values) {
+        return addArgument(name, true, MANY, values);
     }
 
-    /** A positional argument that may be left out. */
-    public CommandSpec optionalArguments(String name, String description, Supplier<List<String>> values) {
-        return add(name, name.toUpperCase(Locale.ROOT) + "...", description, false, null, positions++, MANY, values);
+    /** A positional argument of any number of words. */
+    public CommandSpec optionalArguments(String name, Values values) {
+        return addArgument(name, false, MANY, values);
     }
 
-    /** An option with a value. */
-    CommandSpec option(String name, String label, @Nullable String defaultValue, String description) {
-        return option(name, label, defaultValue, description, List::of);
+    private CommandSpec addArgument(String argument, boolean required, int arity, Values values) {
+        String label = argument.toUpperCase(Locale.ROOT) + (arity == MANY ? "..." : "");
+        String description = HelpTexts.option(name, argument);
+        return add(argument, label, description, required, null, positions++, arity, values);
     }
 
-    CommandSpec option(
-            String name,
-            String label,
-            @Nullable String defaultValue,
-            String description,
-            Supplier<List<String>> values) {
-        return add(name, label, description, false, defaultValue, null, 1, values);
+    /**
+     * An option with a value.
+     *
+     * @param label of the value in help
+     * @param defaultValue null where leaving it out means something that its text explains
+     */
+    public CommandSpec option(String option, String label, @Nullable String defaultValue) {
+        return option(option, label, defaultValue, Values.ANY);
     }
 
-    CommandSpec requiredOption(String name, String label, String description) {
-        return add(name, label, description, true, null, null, 1, List::of);
+    /** @param named values that its text names */
+    public CommandSpec option(
+            String option, String label, @Nullable String defaultValue, Values values, Object... named) {
+        return add(option, label, HelpTexts.option(name, option, named), false, defaultValue, null, 1, values);
+    }
+
+    /** An option that is explained by what it is an option of. */
+    CommandSpec explainedOption(
+            String option, String label, @Nullable String defaultValue, String description, Values values) {
+        return add(option, label, description, false, defaultValue, null, 1, values);
+    }
+
+    public CommandSpec requiredOption(String option, String label, Values values) {
+        return add(option, label, HelpTexts.option(name, option), true, null, null, 1, values);
     }
 
     /** An option without a value. */
-    public CommandSpec flag(String name, String description) {
-        return add(name, "", description, false, null, null, 0, List::of);
+    public CommandSpec flag(String option) {
+        return add(option, "", HelpTexts.option(name, option), false, null, null, 0, Values.ANY);
+    }
+
+    /** For a command that destroys what undo cannot bring back; it asks with {@link Arguments#confirmed}. */
+    public CommandSpec destroys() {
+        return flag("yes");
     }
 
     /** Lets another class add the options that several commands share. */
@@ -106,7 +129,7 @@ public final class CommandSpec {
             @Nullable String defaultValue,
             @Nullable Integer position,
             int arity,
-            Supplier<List<String>> values) {
+            Values values) {
         CommandRegistration.OptionSpec option = builder.withOption()
                 .longNames(name)
                 .label(label)
@@ -114,8 +137,7 @@ public final class CommandSpec {
                 .required(required)
                 .type(arity == 0 ? boolean.class : String.class)
                 .arity(Math.min(arity, 1), arity)
-                .completion(context -> new ArrayList<>(values.get())
-                        .stream().map(CompletionProposal::new).toList());
+                .completion(values);
         if (defaultValue != null) {
             option.defaultValue(defaultValue);
         }
@@ -132,5 +154,47 @@ public final class CommandSpec {
                 .function(context -> action.apply(new Arguments(context)))
                 .and()
                 .build();
+    }
+
+    // with the description beside: for commands whose texts are not in the bundle yet
+
+    CommandSpec argument(String name, String description, Supplier<List<String>> values) {
+        return add(name, name.toUpperCase(Locale.ROOT), description, true, null, positions++, 1, Values.stored(values));
+    }
+
+    CommandSpec optionalArgument(String name, String description, Supplier<List<String>> values) {
+        return add(
+                name, name.toUpperCase(Locale.ROOT), description, false, null, positions++, 1, Values.stored(values));
+    }
+
+    CommandSpec arguments(String name, String description, Supplier<List<String>> values) {
+        String label = name.toUpperCase(Locale.ROOT) + "...";
+        return add(name, label, description, true, null, positions++, MANY, Values.stored(values));
+    }
+
+    public CommandSpec optionalArguments(String name, String description, Supplier<List<String>> values) {
+        String label = name.toUpperCase(Locale.ROOT) + "...";
+        return add(name, label, description, false, null, positions++, MANY, Values.stored(values));
+    }
+
+    CommandSpec option(String name, String label, @Nullable String defaultValue, String description) {
+        return add(name, label, description, false, defaultValue, null, 1, Values.ANY);
+    }
+
+    CommandSpec option(
+            String name,
+            String label,
+            @Nullable String defaultValue,
+            String description,
+            Supplier<List<String>> values) {
+        return add(name, label, description, false, defaultValue, null, 1, Values.oneOf(values));
+    }
+
+    CommandSpec requiredOption(String name, String label, String description) {
+        return add(name, label, description, true, null, null, 1, Values.ANY);
+    }
+
+    CommandSpec flag(String name, String description) {
+        return add(name, "", description, false, null, null, 0, Values.ANY);
     }
 }

@@ -1,5 +1,6 @@
 package dev.accrue.shell.command;
 
+import static dev.accrue.common.Messages.text;
 import static dev.accrue.shell.command.CommandSpec.Group.DATA;
 import static dev.accrue.shell.command.CommandSpec.command;
 
@@ -25,9 +26,9 @@ public final class DataCommands implements CommandGroup {
     @Override
     public List<CommandRegistration> registrations() {
         return List.of(
-                command("data", DATA, "List the data sets and where they lie").runs(this::list),
-                command("data fetch", DATA, "Download a data set, check it and unpack it")
-                        .argument("name", "cifar10", () -> List.of("cifar10"))
+                command("data", DATA).runs(this::list),
+                command("data fetch", DATA)
+                        .argument("name", Values.oneOf("cifar10"))
                         .runs(this::fetch));
     }
 
@@ -41,11 +42,10 @@ public final class DataCommands implements CommandGroup {
     private Reply fetch(Arguments arguments) {
         if (!arguments.text("name").equals("cifar10")) {
             throw new AccrueException(
-                    Category.NOT_FOUND,
-                    "there is no download called \"" + arguments.text("name") + "\"; the one there is: cifar10");
+                    Category.NOT_FOUND, text("command.fetch.unknown", arguments.text("name"), "cifar10"));
         }
         arguments.beforeWork();
         Path folder = cifar10.fetch(catalog.cache(), arguments.progress());
-        return Reply.note("cifar10 lies in " + folder + "; use it with --data cifar10");
+        return Reply.note(text("command.fetch.done", "cifar10", folder));
     }
 }

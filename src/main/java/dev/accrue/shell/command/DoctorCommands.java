@@ -24,7 +24,7 @@ public final class DoctorCommands implements CommandGroup {
 
     @Override
     public List<CommandRegistration> registrations() {
-        return List.of(command("doctor", STORE, text("doctor.command")).runs(this::examine));
+        return List.of(command("doctor", STORE).runs(this::examine));
     }
 
     /** The table first, as it is what a person or a program acts on; then the failure, for the exit status. */

@@ -38,45 +38,32 @@ public final class EvaluationCommands implements CommandGroup {
     @Override
     public List<CommandRegistration> registrations() {
         return List.of(
-                command("evaluate", MEASURE, "Measure the model on the test images of a data set")
+                command("evaluate", MEASURE)
                         .with(EvaluationCommands::addPicture)
                         .with(images::addTo)
                         .runs(this::evaluate),
-                command("curve", MEASURE, "Show the accuracy after each increment")
+                command("curve", MEASURE)
                         .with(EvaluationCommands::addPicture)
                         .with(images::addTo)
                         .runs(this::curve),
-                command("predict", MEASURE, "Say which classes pictures belong to")
-                        .arguments("file", "pictures (PNG, JPEG, BMP, GIF)", List::of)
-                        .option("top", "N", "3", "how many guesses a picture")
+                exporter("export confusion").runs(this::exportConfusion),
+                exporter("export accuracy-curve").runs(this::exportCurve),
+                command("predict", MEASURE)
+                        .arguments("file", Values.FILES)
+                        .option("top", "N", "3")
                         .with(ImageOptions::addSkipBad)
-                        .runs(this::predict),
-                exporter("export confusion", "Write the confusion matrix of the test images to a file")
-                        .runs(this::exportConfusion),
-                exporter("export accuracy-curve", "Write the accuracy after each increment to a file")
-                        .runs(this::exportCurve));
+                        .runs(this::predict));
     }
 
     private static CommandSpec addPicture(CommandSpec command) {
-        return command.option(
-                "picture",
-                "HOW",
-                "auto",
-                "auto: a picture where the terminal shows pictures, characters on other terminals; text: characters, in a"
-                        + " pipe too; inline: a picture, a PNG file where the terminal shows none; file: a PNG file; none",
-                Showing::words);
+        return command.option("picture", "HOW", "auto", Values.oneOf(Showing::words));
     }
 
-    private CommandSpec exporter(String name, String description) {
-        return command(name, MEASURE, description)
-                .requiredOption("output", "FILE", "file to write")
-                .option(
-                        "format",
-                        "FORMAT",
-                        null,
-                        "csv, json or png; left out: by the file's ending",
-                        () -> List.of("csv", "json", "png"))
-                .flag("force", "replace the file if it is there")
+    private CommandSpec exporter(String name) {
+        return command(name, MEASURE)
+                .requiredOption("output", "FILE", Values.FILES)
+                .option("format", "csv|json|png", null, Values.oneOf("csv", "json", "png"))
+                .flag("force")
                 .with(images::addTo);
     }
 

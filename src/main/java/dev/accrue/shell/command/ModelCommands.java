@@ -1,5 +1,6 @@
 package dev.accrue.shell.command;
 
+import static dev.accrue.common.Messages.text;
 import static dev.accrue.shell.command.CommandSpec.Group.MODELS;
 import static dev.accrue.shell.command.CommandSpec.command;
 
@@ -7,78 +8,67 @@ import dev.accrue.learner.Merge;
 import dev.accrue.learner.Models;
 import dev.accrue.learner.Transfer;
 import dev.accrue.output.OutputFiles;
+import dev.accrue.learner.Versions;
 import dev.accrue.output.Table;
+import dev.accrue.script.Words;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.springframework.shell.command.CommandRegistration;
 
 /** Several models in a store, and models on their way between stores. */
 public final class ModelCommands implements CommandGroup {
     private final Models models;
     private final Transfer transfer;
-    private final Supplier<List<String>> versionNames;
+    private final Versions versions;
     private final Times times;
 
-    /** @param versionNames snapshots, for completion */
-    public ModelCommands(Models models, Transfer transfer, Supplier<List<String>> versionNames, ZoneId zone) {
+    public ModelCommands(Models models, Transfer transfer, Versions versions, ZoneId zone) {
         this.models = models;
         this.transfer = transfer;
-        this.versionNames = versionNames;
+        this.versions = versions;
         this.times = new Times(zone);
     }
 
     @Override
     public List<CommandRegistration> registrations() {
+        Values names = Values.stored(models::names);
+        Values versionNames = VersionCommands.namesOf(versions);
         return List.of(
-                command("model list", MODELS, "List the models of the store").runs(this::list),
-                command("model create", MODELS, "Make another model and work on it")
-                        .argument("name", "letters, digits, - _ .", List::of)
-                        .option(
-                                "from",
-                                "VERSION",
-                                null,
-                                "begin with a snapshot or version; left out: empty",
-                                versionNames)
+                command("model list", MODELS).runs(this::list),
+                command("model create", MODELS)
+                        .argument("name", Values.ANY)
+                        .option("from", "VERSION", null, versionNames)
                         .runs(this::create),
-                command("model use", MODELS, "Work on another model from now on")
-                        .argument("name", "a model", models::names)
-                        .runs(this::use),
-                command("model rename", MODELS, "Give a model another name")
-                        .argument("name", "a model", models::names)
-                        .argument("new-name", "its new name", List::of)
+                command("model use", MODELS).argument("name", names).runs(this::use),
+                command("model rename", MODELS)
+                        .argument("name", names)
+                        .argument("new-name", Values.ANY)
                         .runs(this::rename),
-                command("model drop", MODELS, "Forget a model and its snapshots; prune then drops its versions")
-                        .argument("name", "a model that is not in use", models::names)
-                        .runs(this::drop),
-                command("export model", MODELS, "Write the model, weights included, to one file")
-                        .argument("file", "file to write", List::of)
-                        .option(
-                                "from",
-                                "VERSION",
-                                null,
-                                "a snapshot or version; left out: the current version",
-                                versionNames)
-                        .flag("force", "replace the file if it is there")
+                command("model drop", MODELS).argument("name", names).destroys().runs(this::drop),
+                command("export model", MODELS)
+                        .argument("file", Values.FILES)
+                        .option("from", "VERSION", null, versionNames)
+                        .flag("force")
                         .runs(this::exportModel),
-                command("import model", MODELS, "Begin the current model anew with what a file holds")
-                        .argument("file", "file that export model wrote", List::of)
-                        .runs(this::importModel),
-                command("merge", MODELS, "Take in the classes another model learnt with the same backbone")
-                        .argument("other", "a store, or a file that export model wrote", List::of)
-                        .option("model", "NAME", null, "which model of that store; left out: the one in use there")
+                command("import model", MODELS).argument("file", Values.FILES).runs(this::importModel),
+                command("merge", MODELS)
+                        .argument("other", Values.FILES)
+                        .option("model", "NAME", null)
                         .option(
                                 "same-class",
-                                "WHAT",
+                                "refuse|keep|replace|append",
                                 "refuse",
-                                "classes that both know from other images: refuse, keep ours, replace ours, or append"
-                                        + " (count both)",
-                                () -> Arrays.stream(Merge.OnConflict.values())
-                                        .map(Merge.OnConflict::id)
-                                        .toList())
+                                Values.oneOf(ModelCommands::conflicts))
                         .runs(this::merge));
+    }
+
+    private static List<String> conflicts() {
+        return Arrays.stream(Merge.OnConflict.values())
+                .map(Merge.OnConflict::id)
+                .toList();
     }
 
     private Reply list(Arguments arguments) {
@@ -102,32 +92,56 @@ public final class ModelCommands implements CommandGroup {
 
     private Reply create(Arguments arguments) {
         Models.Model model = models.create(arguments.text("name"), arguments.optional("from"));
-        return Reply.note("made model " + model.name() + "; commands mean it from now on"
-                + (model.version().isPresent()
-                        ? " (version " + model.version().getAsLong() + ", " + model.classes() + " classes)"
-                        : "; it is empty: train-base or import model"));
+        return Reply.note(
+                model.version().isPresent()
+                        ? text(
+                                "command.model.created",
+                                model.name(),
+                                model.version().getAsLong(),
+                                model.classes())
+                        : text("command.model.createdEmpty", model.name()));
     }
 
     private Reply use(Arguments arguments) {
         Models.Model model = models.use(arguments.text("name"));
-        return Reply.note("commands mean model " + model.name() + " from now on"
-                + (model.version().isPresent()
-                        ? ": version " + model.version().getAsLong() + ", " + model.classes() + " classes"
-                        : "; it is empty"));
+        return Reply.note(
+                model.version().isPresent()
+                        ? text(
+                                "command.model.used",
+                                model.name(),
+                                model.version().getAsLong(),
+                                model.classes())
+                        : text("command.model.usedEmpty", model.name()));
     }
 
     private Reply rename(Arguments arguments) {
-        models.rename(arguments.text("name"), arguments.text("new-name"));
-        return Reply.note("renamed model " + arguments.text("name") + " to " + arguments.text("new-name"));
+        String name = arguments.text("name");
+        String newName = arguments.text("new-name");
+        models.rename(name, newName);
+        return Reply.note(text("command.model.renamed", name, newName))
+                .undoneBy("model rename " + Words.quote(newName) + " " + Words.quote(name));
     }
 
     private Reply drop(Arguments arguments) {
-        Models.Model model = models.drop(arguments.text("name"));
-        return Reply.note("dropped model " + model.name()
-                + (model.version().isPresent()
-                        ? "; until prune it can be had back with: model create " + model.name() + " --from "
-                                + model.version().getAsLong()
-                        : "; it was empty"));
+        String name = arguments.text("name");
+        if (!arguments.confirmed(() -> loss(name))) {
+            return Reply.unchanged();
+        }
+        Models.Model model = models.drop(name);
+        return Reply.note(
+                model.version().isPresent()
+                        ? text(
+                                "command.model.dropped",
+                                model.name(),
+                                model.version().getAsLong())
+                        : text("command.model.droppedEmpty", model.name()));
+    }
+
+    private Optional<String> loss(String name) {
+        return models.list().stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .map(model -> text("command.model.loss", name, model.classes()));
     }
 
     private Reply exportModel(Arguments arguments) {
@@ -135,20 +149,28 @@ public final class ModelCommands implements CommandGroup {
         arguments.beforeWork();
         Transfer.Exported exported = transfer.exportModel(
                 arguments.path("file"), arguments.optional("from"), arguments.flag("force"), arguments.progress());
-        return Reply.note("wrote version " + exported.version() + " with " + exported.classes() + " classes to "
-                + exported.file() + " (" + VersionCommands.bytes(exported.bytes()) + ", sha256 " + exported.sha256()
-                + ")");
+        return Reply.note(text(
+                "command.export.done",
+                exported.version(),
+                exported.classes(),
+                exported.file(),
+                VersionCommands.bytes(exported.bytes()),
+                exported.sha256()));
     }
 
     private Reply importModel(Arguments arguments) {
         Transfer.Imported imported =
                 transfer.importModel(arguments.path("file"), arguments.line(), arguments.progress());
-        return Reply.note("imported " + imported.name() + ": version " + imported.version() + " with "
-                + imported.classes() + " classes"
-                + (imported.from() == 0
-                        ? ""
-                        : "; version " + imported.from() + ", which it replaces, stays in the history (take back with:"
-                                + " undo)"));
+        return Reply.note(
+                        imported.from() == 0
+                                ? text("command.import.done", imported.name(), imported.version(), imported.classes())
+                                : text(
+                                        "command.import.replaced",
+                                        imported.name(),
+                                        imported.version(),
+                                        imported.classes(),
+                                        imported.from()))
+                .undoneBy("undo");
     }
 
     private Reply merge(Arguments arguments) {
@@ -163,11 +185,10 @@ public final class ModelCommands implements CommandGroup {
                 .text("what")
                 .number("images");
         merged.outcomes().forEach(outcome -> table.row(outcome.label(), outcome.what(), outcome.images()));
-        return Reply.of(
-                table.build(),
-                merged.from() == merged.to()
-                        ? "nothing to merge: the model is version " + merged.to() + " as before"
-                        : "version " + merged.from() + " -> " + merged.to() + ", " + merged.classes()
-                                + " classes (take back with: undo)");
+        if (merged.from() == merged.to()) {
+            return Reply.of(table.build(), text("command.merge.nothing", merged.to()));
+        }
+        return Reply.of(table.build(), text("command.merge.done", merged.from(), merged.to(), merged.classes()))
+                .undoneBy("undo");
     }
 }

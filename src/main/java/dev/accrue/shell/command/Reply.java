@@ -1,7 +1,9 @@
 package dev.accrue.shell.command;
 
+import dev.accrue.common.Messages;
 import dev.accrue.output.Table;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a command answers.
@@ -37,5 +39,23 @@ public record Reply(List<Table> tables, List<String> drawings, List<String> note
     /** Of a command that has nothing to say. */
     public static Reply none() {
         return note();
+    }
+
+    /** Of a command that the person thought better of. */
+    static Reply unchanged() {
+        return note(Messages.text("command.unchanged"));
+    }
+
+    /**
+     * Of a command that changed something: its last note says how that is taken back.
+     *
+     * @param command that does it
+     */
+    Reply undoneBy(String command) {
+        return new Reply(
+                tables,
+                drawings,
+                Stream.concat(notes.stream(), Stream.of(Messages.text("command.undoneBy", command)))
+                        .toList());
     }
 }

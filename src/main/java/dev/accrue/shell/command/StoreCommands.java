@@ -1,5 +1,6 @@
 package dev.accrue.shell.command;
 
+import static dev.accrue.common.Messages.text;
 import static dev.accrue.shell.command.CommandSpec.Group.STORE;
 import static dev.accrue.shell.command.CommandSpec.command;
 
@@ -10,6 +11,7 @@ import dev.accrue.learner.Versions;
 import dev.accrue.output.Table;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.shell.command.CommandRegistration;
 
@@ -29,13 +31,9 @@ public final class StoreCommands implements CommandGroup {
     @Override
     public List<CommandRegistration> registrations() {
         return List.of(
-                command("status", STORE, "Say what the store holds and where it lies")
-                        .runs(this::status),
-                command("verify", STORE, "Check everything in the store against its digests; repairs nothing")
-                        .runs(this::verify),
-                command("prune", STORE, "Drop what no model and no snapshot needs, and give the room back")
-                        .flag("dry-run", "only say what would be dropped")
-                        .runs(this::prune));
+                command("status", STORE).runs(this::status),
+                command("verify", STORE).runs(this::verify),
+                command("prune", STORE).flag("dry-run").destroys().runs(this::prune));
     }
 
     private Reply status(Arguments arguments) {
@@ -98,37 +96,58 @@ public final class StoreCommands implements CommandGroup {
         if (!health.problems().isEmpty()) {
             throw new AccrueException(
                     Category.STORE,
-                    health.problems().size() + " found wrong in " + versions.location() + ":\n  "
-                            + String.join("\n  ", health.problems())
-                            + "\nnothing was changed; go back to a copy of the store, or leave the damage behind: restore"
-                            + " a version without it, export model, and import it into a new store");
+                    text(
+                            "command.verify.wrong",
+                            health.problems().size(),
+                            versions.location(),
+                            String.join("\n  ", health.problems())));
         }
         Table.Builder table =
                 Table.titled("verified").text("what").number("checked").number("wrong");
         health.checks().forEach(check -> table.row(check.what(), check.count(), check.problems()));
-        return Reply.of(table.build(), "all is as it was written");
+        return Reply.of(table.build(), text("command.verify.sound"));
     }
 
     private Reply prune(Arguments arguments) {
         boolean dryRun = arguments.flag("dry-run");
+        if (!dryRun && !arguments.confirmed(this::loss)) {
+            return Reply.unchanged();
+        }
         Care.Dropped dropped = care.prune(dryRun);
-        if (dropped.versions().isEmpty() && dropped.classes() == 0 && dropped.backbones() == 0) {
-            return Reply.note("nothing to drop: models and snapshots need all that the store holds ("
-                    + VersionCommands.bytes(dropped.bytesAfter()) + ")");
+        if (isNothing(dropped)) {
+            return Reply.note(text("command.prune.nothing", VersionCommands.bytes(dropped.bytesAfter())));
         }
         Table.Builder table = Table.titled(dryRun ? "would be dropped" : "dropped")
                 .number("version")
                 .text("what")
                 .text("command");
         dropped.versions().forEach(version -> table.row(version.version(), version.summary(), version.command()));
-        String content = dropped.versions().size() + " versions, " + dropped.classes() + " class rows, "
-                + dropped.backbones() + " backbones: " + VersionCommands.bytes(dropped.contentBytes())
-                + " of statistics and weights";
         return Reply.of(
                 table.build(),
                 dryRun
-                        ? content + " would go for good, redo of them too; nothing was changed (drop them with: prune)"
-                        : content + " are gone; the store is " + VersionCommands.bytes(dropped.bytesAfter()) + ", was "
-                                + VersionCommands.bytes(dropped.bytesBefore()));
+                        ? text("command.prune.wouldGo", content(dropped))
+                        : text(
+                                "command.prune.gone",
+                                content(dropped),
+                                VersionCommands.bytes(dropped.bytesAfter()),
+                                VersionCommands.bytes(dropped.bytesBefore())));
+    }
+
+    private Optional<String> loss() {
+        Care.Dropped dropped = care.prune(true);
+        return isNothing(dropped) ? Optional.empty() : Optional.of(text("command.prune.loss", content(dropped)));
+    }
+
+    private static boolean isNothing(Care.Dropped dropped) {
+        return dropped.versions().isEmpty() && dropped.classes() == 0 && dropped.backbones() == 0;
+    }
+
+    private static String content(Care.Dropped dropped) {
+        return text(
+                "command.prune.content",
+                dropped.versions().size(),
+                dropped.classes(),
+                dropped.backbones(),
+                VersionCommands.bytes(dropped.contentBytes()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.accrue.shell.command;
 
 import static dev.accrue.common.Messages.text;
-import static dev.accrue.shell.command.CommandSpec.Group.SHELL;
+import static dev.accrue.shell.command.CommandSpec.Group.BEGIN;
 import static dev.accrue.shell.command.CommandSpec.command;
 
 import dev.accrue.learner.Care;
@@ -29,12 +29,10 @@ public final class TutorialCommands implements CommandGroup {
     @Override
     public List<CommandRegistration> registrations() {
         return List.of(
-                command("tutorial", SHELL, text("tutorial.command"))
-                        .option("limit", "N", "200", text("tutorial.limitOption"))
-                        .runs(this::tutorial),
-                command("quickstart", SHELL, text("quickstart.command"))
-                        .option("limit", "N", "1000", text("tutorial.limitOption"))
-                        .option("epochs", "N", "6", text("quickstart.epochsOption"))
+                command("tutorial", BEGIN).option("limit", "N", "200").runs(this::tutorial),
+                command("quickstart", BEGIN)
+                        .option("limit", "N", "1000")
+                        .option("epochs", "N", "6")
                         .runs(this::quickstart));
     }
 

@@ -1,11 +1,13 @@
 package dev.accrue.shell.command;
 
+import static dev.accrue.common.Messages.text;
 import static dev.accrue.shell.command.CommandSpec.Group.KEEP;
 import static dev.accrue.shell.command.CommandSpec.command;
 
 import dev.accrue.learner.Compare;
 import dev.accrue.learner.Versions;
 import dev.accrue.output.Table;
+import dev.accrue.script.Words;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,11 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
+import org.springframework.shell.CompletionProposal;
 import org.springframework.shell.command.CommandRegistration;
 
 /** Snapshots, history, and going back. */
 public final class VersionCommands implements CommandGroup {
+    /** Versions that completion proposes; older ones are found with history. */
+    private static final int MOST_VERSIONS = 20;
+
     private final Versions versions;
     private final Compare compare;
     private final Times times;
@@ -30,32 +35,39 @@ public final class VersionCommands implements CommandGroup {
 
     @Override
     public List<CommandRegistration> registrations() {
-        Supplier<List<String>> names = versions::snapshotNames;
+        Values names = namesOf(versions);
         return List.of(
-                command("snapshot", KEEP, "Give the current version a name to come back to")
-                        .argument("name", "letters, digits, - _ .", List::of)
-                        .runs(this::snapshot),
-                command("snapshots", KEEP, "List the snapshots").runs(this::snapshots),
-                command("restore", KEEP, "Go back to a snapshot or version; what was the model stays in the history")
-                        .argument("name", "a snapshot, or the number of a version", names)
-                        .runs(this::restore),
-                command("undo", KEEP, "Take back the last change of the model").runs(this::undo),
-                command("redo", KEEP, "Take back the last undo").runs(this::redo),
-                command("history", KEEP, "List the versions, newest first").runs(this::history),
-                command("show", KEEP, "Say all about a version: who made it from what, and how")
-                        .optionalArgument("version", "a snapshot or version; left out: the current one", names)
-                        .runs(this::show),
-                command("diff", KEEP, "Say what is different between two versions")
-                        .argument("a", "a snapshot or version", names)
-                        .optionalArgument("b", "the same; left out: the current version", names)
+                command("snapshot", KEEP).argument("name", Values.ANY).runs(this::snapshot),
+                command("snapshots", KEEP).runs(this::snapshots),
+                command("restore", KEEP).argument("name", names).runs(this::restore),
+                command("undo", KEEP).runs(this::undo),
+                command("redo", KEEP).runs(this::redo),
+                command("history", KEEP).runs(this::history),
+                command("show", KEEP).optionalArgument("version", names).runs(this::show),
+                command("diff", KEEP)
+                        .argument("a", names)
+                        .optionalArgument("b", names)
                         .runs(this::diff),
-                command("classes", KEEP, "List the classes of the model").runs(this::classes));
+                command("classes", KEEP).runs(this::classes));
+    }
+
+    /** Snapshots, and the last versions by number. */
+    static Values namesOf(Versions versions) {
+        return Values.stored(versions::snapshotNames)
+                .or(context -> versions.history().stream()
+                        .limit(MOST_VERSIONS)
+                        .map(entry ->
+                                new CompletionProposal(String.valueOf(entry.version())).description(entry.summary()))
+                        .toList());
     }
 
     private Reply snapshot(Arguments arguments) {
         Versions.Named snapshot = versions.snapshot(arguments.text("name"));
-        return Reply.note("snapshot " + snapshot.name() + " is version " + snapshot.version()
-                + "; come back with: restore " + snapshot.name());
+        return Reply.note(text(
+                "command.snapshot.done",
+                snapshot.name(),
+                snapshot.version(),
+                "restore " + Words.quote(snapshot.name())));
     }
 
     private Reply snapshots(Arguments arguments) {
@@ -67,20 +79,21 @@ public final class VersionCommands implements CommandGroup {
 
     private Reply restore(Arguments arguments) {
         Versions.Restored restored = versions.restore(arguments.text("name"), arguments.line());
-        return Reply.note("restored " + restored.name() + " as version " + restored.to() + " with " + restored.classes()
-                + " classes; version " + restored.from() + ", which it replaces, stays in the history");
+        return Reply.note(text(
+                        "command.restore.done", restored.name(), restored.to(), restored.classes(), restored.from()))
+                .undoneBy("undo");
     }
 
     private Reply undo(Arguments arguments) {
         Versions.Moved moved = versions.undo();
-        return Reply.note("undone: " + moved.summary() + "; the model is version " + moved.to() + " with "
-                + moved.classes() + " classes (back again with: redo)");
+        return Reply.note(text("command.undo.done", moved.summary(), moved.to(), moved.classes()))
+                .undoneBy("redo");
     }
 
     private Reply redo(Arguments arguments) {
         Versions.Moved moved = versions.redo();
-        return Reply.note("done again: " + moved.summary() + "; the model is version " + moved.to() + " with "
-                + moved.classes() + " classes");
+        return Reply.note(text("command.redo.done", moved.summary(), moved.to(), moved.classes()))
+                .undoneBy("undo");
     }
 
     private Reply history(Arguments arguments) {
@@ -201,20 +214,18 @@ public final class VersionCommands implements CommandGroup {
                     "covariance change", null, difference.covarianceChange().getAsDouble(), "Frobenius norm, relative");
         }
         List<String> notes = new ArrayList<>();
-        notes.add(difference.classes().stream()
-                        .filter(change -> change.change() == Compare.Change.SAME)
-                        .count()
-                + " classes are bit for bit the same; mean_moved is a Mahalanobis distance under the covariance of version "
-                + difference.from());
+        long same = difference.classes().stream()
+                .filter(change -> change.change() == Compare.Change.SAME)
+                .count();
+        notes.add(text("command.diff.same", same, difference.from()));
         if (!difference.methodBefore().equals(difference.methodAfter())) {
-            notes.add("the classifier is " + difference.methodAfter() + " instead of " + difference.methodBefore()
-                    + "; each has a covariance of its own kind");
+            notes.add(text("command.diff.classifier", difference.methodAfter(), difference.methodBefore()));
         }
         if (!difference.sameBackbone()) {
-            notes.add("the versions have different backbones, so their means and covariances cannot be compared");
+            notes.add(text("command.diff.backbones"));
         }
         if (difference.measured().isEmpty()) {
-            notes.add("no accuracy: evaluate both versions on the same test images to compare it");
+            notes.add(text("command.diff.noAccuracy"));
         }
         return new Reply(List.of(classes.build(), measures.build()), notes);
     }

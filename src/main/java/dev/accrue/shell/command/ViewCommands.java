@@ -1,12 +1,15 @@
 package dev.accrue.shell.command;
 
-import static dev.accrue.shell.command.CommandSpec.Group.LEARN;
+import static dev.accrue.common.Messages.text;
+import static dev.accrue.shell.command.CommandSpec.Group.CHOOSE;
 import static dev.accrue.shell.command.CommandSpec.command;
 
 import dev.accrue.learner.Views;
 import dev.accrue.output.Table;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.shell.CompletionContext;
+import org.springframework.shell.CompletionProposal;
 import org.springframework.shell.command.CommandRegistration;
 
 /** {@code views} and {@code use view}. */
@@ -20,11 +23,16 @@ public final class ViewCommands implements CommandGroup {
     @Override
     public List<CommandRegistration> registrations() {
         return List.of(
-                command("views", LEARN, "List the views through which the model sees its backbone")
-                        .runs(this::list),
-                command("use view", LEARN, "Look through another view of the model; costs no image")
-                        .argument("view", "its text in quotes, or its number in the list of views", views::names)
+                command("views", CHOOSE).runs(this::list),
+                command("use view", CHOOSE)
+                        .argument("view", Values.computed(this::numbered))
                         .runs(this::use));
+    }
+
+    private List<CompletionProposal> numbered(CompletionContext context) {
+        return views.all().stream()
+                .map(view -> new CompletionProposal(String.valueOf(view.number())).description(view.id()))
+                .toList();
     }
 
     private Reply list(Arguments arguments) {
@@ -48,14 +56,17 @@ public final class ViewCommands implements CommandGroup {
     private Reply use(Arguments arguments) {
         Views.Changed changed = views.use(arguments.text("view"), arguments.line());
         if (changed.from() == changed.to()) {
-            return Reply.note("version " + changed.from() + " looks through \"" + changed.after()
-                    + "\" already; nothing was changed");
+            return Reply.note(text("command.useView.already", changed.from(), changed.after()));
         }
         List<String> notes = new ArrayList<>();
-        notes.add("view \"" + changed.after() + "\" instead of \"" + changed.before() + "\": version "
-                + changed.from() + " -> " + changed.to() + " in " + Durations.text(changed.duration())
-                + " (take back with: undo)");
-        changed.notes().forEach(note -> notes.add("classifier: " + note));
-        return new Reply(List.of(), notes);
+        notes.add(text(
+                "command.useView.done",
+                changed.after(),
+                changed.before(),
+                changed.from(),
+                changed.to(),
+                Durations.text(changed.duration())));
+        changed.notes().forEach(note -> notes.add(text("command.classifierNote", note)));
+        return new Reply(List.of(), notes).undoneBy("undo");
     }
 }

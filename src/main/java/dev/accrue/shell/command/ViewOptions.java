@@ -11,51 +11,18 @@ final class ViewOptions {
 
     /** @param features the default */
     static CommandSpec addTo(CommandSpec command, String features) {
-        return command.option(
-                        "features",
-                        "last|multi",
-                        features,
-                        "layers that feature vectors come from: the last one, or several depths side by side",
-                        () -> List.of("last", "multi"))
-                .option(
-                        "grids",
-                        "LIST",
-                        null,
-                        "with multi: cells a side for each depth, such as 2,2,3,3; 0 leaves it out")
-                .option(
-                        "mirror",
-                        "yes|no",
-                        "yes",
-                        "take the mean of an image and its mirror image; twice the work",
-                        () -> List.of("yes", "no"))
-                .option(
-                        "normalize",
-                        "none|l2|tukey",
-                        "none",
-                        "transform of the vectors: length 1, or the square root of each feature",
-                        () -> List.of("none", "l2", "tukey"))
-                .option(
-                        "projection",
-                        "none|relu|fourier",
-                        "none",
-                        "random map to more dimensions, after all else; the seed is that of --seed",
-                        () -> List.of("none", "relu", "fourier"))
-                .option("width", "N", null, "with a projection: its dimensions; left out: 2000")
-                .option(
-                        "also",
-                        "VIEWS",
-                        null,
-                        "further views side by side, in quotes and separated by semicolons:"
-                                + " \"last; multi normalize=l2\"")
-                .option(
-                        "scatter",
-                        "auto|shared|per-class",
-                        "auto",
-                        "one scatter for all classes of a view, or one a class; auto: shared from 3,000 features on."
-                                + " Shared, a class cannot be removed without a trace",
-                        () -> Arrays.stream(Views.Scatter.values())
-                                .map(Views.Scatter::id)
-                                .toList());
+        return command.option("features", "last|multi", features, Values.oneOf("last", "multi"))
+                .option("grids", "LIST", null)
+                .option("mirror", "yes|no", "yes", Values.oneOf("yes", "no"))
+                .option("normalize", "none|l2|tukey", "none", Values.oneOf("none", "l2", "tukey"))
+                .option("projection", "none|relu|fourier", "none", Values.oneOf("none", "relu", "fourier"))
+                .option("width", "N", null)
+                .option("also", "VIEWS", null)
+                .option("scatter", "auto|shared|per-class", "auto", Values.oneOf(ViewOptions::scatters));
+    }
+
+    private static List<String> scatters() {
+        return Arrays.stream(Views.Scatter.values()).map(Views.Scatter::id).toList();
     }
 
     /** Texts of views, that which the classifier sees through first. */

@@ -14,6 +14,7 @@ import dev.accrue.learner.Predict;
 import dev.accrue.learner.QuadrantEngine;
 import dev.accrue.learner.TrainBase;
 import dev.accrue.learner.UseBackbone;
+import dev.accrue.learner.Versions;
 import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.shell.CommandShell;
@@ -64,13 +65,9 @@ class ClassifierCommandsTests {
                         commands,
                         new EvaluationCommands(
                                 new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),
+                        new BeginCommands(new TrainBase(session), new UseBackbone(session), catalog),
                         new LearningCommands(
-                                new TrainBase(session),
-                                new UseBackbone(session),
-                                new AddClasses(session),
-                                new ChangeClasses(session),
-                                catalog,
-                                List::of)),
+                                new AddClasses(session), new ChangeClasses(session), new Versions(session), catalog)),
                 new Console(
                         new PrintWriter(out),
                         new PrintWriter(err),

@@ -1,0 +1,130 @@
+package dev.accrue.shell.command;
+
+import static dev.accrue.common.Messages.text;
+import static dev.accrue.shell.command.CommandSpec.Group.BEGIN;
+import static dev.accrue.shell.command.CommandSpec.command;
+
+import dev.accrue.dataset.DatasetCatalog;
+import dev.accrue.learner.TrainBase;
+import dev.accrue.learner.UseBackbone;
+import dev.accrue.learner.Views;
+import dev.accrue.output.Table;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.shell.command.CommandRegistration;
+
+/** {@code train-base} and {@code use-backbone}: what a model begins with. */
+public final class BeginCommands implements CommandGroup {
+    private final TrainBase trainBase;
+    private final UseBackbone useBackbone;
+    private final ImageOptions images;
+
+    public BeginCommands(TrainBase trainBase, UseBackbone useBackbone, DatasetCatalog catalog) {
+        this.trainBase = trainBase;
+        this.useBackbone = useBackbone;
+        this.images = new ImageOptions(catalog);
+    }
+
+    @Override
+    public List<CommandRegistration> registrations() {
+        Values networks = Values.oneOf(trainBase::networks);
+        return List.of(
+                command("train-base", BEGIN)
+                        .option("classes", "LIST", null, images.classes().inList())
+                        .option("backbone", "NAME", trainBase.networks().get(0), networks)
+                        .option("input-size", "PIXELS", null)
+                        .option("recipe", "NAME", "strong", Values.oneOf(TrainBase::recipes), TrainBase.recipeOptions())
+                        .option("epochs", "N", "10")
+                        .option("batch", "N", "128")
+                        .option("learning-rate", "RATE", null)
+                        .flag("resume")
+                        .option("method", "NAME", "lda", ClassifierNames.asOneWord())
+                        .with(command -> ViewOptions.addTo(command, "multi"))
+                        .with(LearningCommands::addHoldOut)
+                        .with(images::addTo)
+                        .runs(this::trainBase),
+                command("use-backbone", BEGIN)
+                        .argument("file", Values.FILES)
+                        .option("input", "PIXELS", null)
+                        .option("channels", "rgb|bgr", "rgb", Values.oneOf("rgb", "bgr"))
+                        .option("range", "0..1|0..255", "0..1", Values.oneOf("0..1", "0..255"))
+                        .option("mean", "A,B,C", null)
+                        .option("std", "A,B,C", null)
+                        .option("method", "NAME", "lda", ClassifierNames.asOneWord())
+                        .with(command -> ViewOptions.addTo(command, "last"))
+                        .option("seed", "N", "1")
+                        .runs(this::useBackbone));
+    }
+
+    private Reply trainBase(Arguments arguments) {
+        TrainBase.Result result = trainBase.run(
+                new TrainBase.Request(
+                        images.choice(arguments),
+                        arguments.optional("classes"),
+                        arguments.optional("backbone"),
+                        arguments.optionalInteger("input-size", 8, 1024),
+                        arguments.text("recipe"),
+                        arguments.integer("epochs", 1, 100_000),
+                        arguments.integer("batch", 2, 65_536),
+                        arguments.optional("learning-rate").map(text ->
+                                (float) arguments.positive("learning-rate", 10)),
+                        arguments.flag("resume"),
+                        arguments.text("method"),
+                        ViewOptions.views(arguments),
+                        Views.Scatter.parse(arguments.text("scatter")),
+                        arguments.integer("hold-out", 0, 100_000),
+                        arguments.line()),
+                arguments.progress());
+        Table.Builder curve = Table.titled("training on " + result.data())
+                .number("epoch")
+                .decimal("loss", 4)
+                .decimal("train_accuracy", 4)
+                .decimal("seconds", 1);
+        result.curve().forEach(epoch -> curve.row(epoch.number(), epoch.loss(), epoch.accuracy(), epoch.seconds()));
+        List<String> notes = LearningCommands.skipped(result.skipped());
+        if (result.resumed() > 0) {
+            notes.add(text("command.trainBase.resumed", result.resumed()));
+        }
+        if (result.replaced()) {
+            notes.add(text("command.trainBase.replaced"));
+        }
+        notes.add(text(
+                "command.trainBase.done",
+                result.version(),
+                result.architecture(),
+                result.parameters(),
+                result.featureDimension(),
+                result.classes().size(),
+                String.join(", ", result.classes()),
+                result.images(),
+                Durations.text(result.duration())));
+        return new Reply(List.of(curve.build()), notes).undoneBy("undo");
+    }
+
+    private Reply useBackbone(Arguments arguments) {
+        Path file = arguments.path("file");
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String name : List.of("input", "channels", "range", "mean", "std")) {
+            arguments.optional(name).ifPresent(value -> options.put(name, value));
+        }
+        List<String> notes = new ArrayList<>();
+        useBackbone.warning(file).ifPresent(notes::add);
+        UseBackbone.Result result = useBackbone.run(new UseBackbone.Request(
+                file,
+                options,
+                ViewOptions.views(arguments),
+                Views.Scatter.parse(arguments.text("scatter")),
+                arguments.text("method"),
+                arguments.line()));
+        notes.add(text(
+                "command.useBackbone.done",
+                result.version(),
+                result.backbone(),
+                result.inputSize(),
+                result.featureDimension()));
+        return new Reply(List.of(), notes).undoneBy("undo");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.accrue.shell.command;
+
+import dev.accrue.common.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the bundle says of commands and options. {@code help.add-class} is what a command is for,
+ * {@code help.add-class.limit} an option or argument of it, and {@code help.option.limit} the same of all commands
+ * that have no text of their own for it; {@code help.add-class.example1} and {@code .example2} are commands that run as
+ * they stand, and {@code help.add-class.cost} is what it costs. Blanks in a command's name are hyphens.
+ */
+public final class HelpTexts {
+    private HelpTexts() {}
+
+    /** What a command is for; nothing where the bundle does not know it, as for the commands of a test. */
+    public static String command(String command) {
+        return Messages.find(key(command)).orElse("");
+    }
+
+    /** @param named values that the text names */
+    public static String option(String command, String option, Object... named) {
+        String format = Messages.find(key(command) + "." + option)
+                .or(() -> Messages.find("help.option." + option))
+                .orElse("");
+        return named.length == 0 ? format : String.format(Locale.ROOT, format, named);
+    }
+
+    public static Optional<String> cost(String command) {
+        return Messages.find(key(command) + ".cost");
+    }
+
+    /** In the order in which they can be run, each after those of the commands that help lists before. */
+    public static List<String> examples(String command) {
+        List<String> examples = new ArrayList<>();
+        Messages.find(key(command) + ".example1").ifPresent(examples::add);
+        Messages.find(key(command) + ".example2").ifPresent(examples::add);
+        return examples;
+    }
+
+    static String key(String command) {
+        return "help." + command.replace(' ', '-');
+    }
+}
