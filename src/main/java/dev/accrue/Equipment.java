@@ -59,6 +59,7 @@ final class Equipment implements AutoCloseable {
             if (e.category() != Category.NOT_FOUND) {
                 throw e;
             }
+            console.remark(text("launch.noStoreYet", path));
             return H2ModelStore.open(nowhere.path().resolve("store"), Clock.systemUTC());
         }
     }

@@ -39,6 +39,31 @@ class ScriptRunnerTests {
     }
 
     @Test
+    void goesOnAfterAFailureWhereItIsAskedTo() {
+        AccrueException cause = new AccrueException(Category.NOT_FOUND, "there is no class \"unicorn\"");
+        List<ScriptException> failures = new ArrayList<>();
+
+        ScriptRunner.run(LINES, failingAt("add-class unicorn", cause), line -> {}, failures::add);
+
+        assertThat(log).containsExactly("status", "evaluate");
+        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
+                .hasMessage("s.accrue:4: there is no class \"unicorn\"")
+                .hasCause(cause));
+    }
+
+    @Test
+    void stopsWhenInterruptedWhateverItIsAskedTo() {
+        AccrueException cancelled = new AccrueException(Category.CANCELLED, "cancelled");
+        List<ScriptException> failures = new ArrayList<>();
+
+        assertThatThrownBy(() -> ScriptRunner.run(
+                        LINES, failingAt("add-class unicorn", cancelled), line -> {}, failures::add))
+                .hasCause(cancelled);
+        assertThat(log).containsExactly("status");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
     void namesTheExceptionThatHasNoMessage() {
         assertThatThrownBy(() ->
                         ScriptRunner.run(LINES, failingAt("status", new UnsupportedOperationException()), line -> {}))

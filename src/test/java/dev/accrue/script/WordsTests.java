@@ -46,6 +46,16 @@ class WordsTests {
         assertThat(Words.split("C:\\")).containsExactly("C:\\");
     }
 
+    @Test
+    void saysWhereAWordStandsWithItsQuotes() {
+        String line = "  add 'polar bear' --x=\"1 2\"";
+
+        assertThat(Words.parse(line))
+                .extracting(word -> word.text() + " | "
+                        + line.substring(word.place().start(), word.place().end()))
+                .containsExactly("add | add", "polar bear | 'polar bear'", "--x=1 2 | --x=\"1 2\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"classes \"polar bear", "classes 'polar bear", "classes \"polar bear\\\"", "\"", "a\"'b'"})
     void refusesAQuoteThatIsNotClosed(String line) {

@@ -152,14 +152,15 @@ public final class StoreDatabase implements AutoCloseable {
     /**
      * One transaction; when this returns it is forced to the disk.
      *
-     * @throws AccrueException READ_ONLY if the file is open for reading only
+     * @throws AccrueException READ_ONLY if the file is open for reading only; what the change refuses by its own rules
+     *     comes first, so that a dry run hears of it
      */
     public synchronized <T> T write(Supplier<T> change) {
-        if (readOnly) {
-            throw new AccrueException(Category.READ_ONLY, text("store.openForReadingOnly", file.database()));
-        }
         return translated(() -> {
             T result = transactions.execute(status -> change.get());
+            if (readOnly) {
+                throw refusal();
+            }
             jdbc.sql("CHECKPOINT SYNC").update();
             return result;
         });
@@ -173,7 +174,16 @@ public final class StoreDatabase implements AutoCloseable {
         }
     }
 
+    private AccrueException refusal() {
+        return new AccrueException(Category.READ_ONLY, text("store.openForReadingOnly", file.database()));
+    }
+
     private AccrueException failure(Exception e) {
+        for (Throwable cause = e; readOnly && cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException h2 && h2.getErrorCode() == ErrorCode.DATABASE_IS_READ_ONLY) {
+                return refusal();
+            }
+        }
         return new AccrueException(
                 Category.STORE, text("store.cannotReadOrWrite", file.database(), plainMessage(e)), e);
     }
