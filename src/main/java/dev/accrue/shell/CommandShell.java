@@ -1,6 +1,5 @@
 package dev.accrue.shell;
 
-import static dev.accrue.common.Messages.text;
 import static dev.accrue.shell.command.CommandSpec.Group.SHELL;
 import static dev.accrue.shell.command.CommandSpec.command;
 

@@ -39,9 +39,7 @@ final class ScriptCommands {
                         .argument("file", Values.oneOf(OFF).orFiles())
                         .flag("force")
                         .runs(this::record),
-                command(ScriptReader.RUN, SHELL)
-                        .argument("file", Values.FILES)
-                        .runs(this::run),
+                command(ScriptReader.RUN, SHELL).argument("file", Values.FILES).runs(this::run),
                 command("timing", SHELL)
                         .optionalArgument("what", Values.oneOf(ON, OFF))
                         .runs(this::timing));

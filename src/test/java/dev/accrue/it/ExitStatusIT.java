@@ -45,7 +45,9 @@ class ExitStatusIT {
         assertThat(accrue.run("restore", "nowhere").status()).isEqualTo(FAILED);
         assertThat(accrue.run("restore").status()).isEqualTo(USAGE);
         assertThat(accrue.run("--quiet", "--verbose", "classes").status()).isEqualTo(USAGE);
-        assertThat(accrue.run("--dry-run").status()).describedAs("nothing on standard input").isZero();
+        assertThat(accrue.run("--dry-run").status())
+                .describedAs("nothing on standard input")
+                .isZero();
 
         assertThat(accrue.run("-c", "classes; snapshots").status()).isZero();
         assertThat(accrue.run("-c", "classes; restore nowhere").status()).isEqualTo(SCRIPT_STOPPED);
@@ -53,7 +55,8 @@ class ExitStatusIT {
 
         assertThat(accrue.run(script("good.accrue", "classes\nexit\nrestore\n")).status())
                 .isZero();
-        assertThat(accrue.run(script("bad.accrue", "classes\nrestore nowhere\n")).status())
+        assertThat(accrue.run(script("bad.accrue", "classes\nrestore nowhere\n"))
+                        .status())
                 .isEqualTo(SCRIPT_STOPPED);
         assertThat(accrue.run("run", folder.resolve("bad.accrue").toString()).status())
                 .isEqualTo(SCRIPT_STOPPED);
@@ -115,8 +118,7 @@ class ExitStatusIT {
     }
 
     private static Process inAShell(String line) throws IOException, InterruptedException {
-        String program =
-                Launcher.PROJECT.resolve("scripts/accrue") + " --store " + folder.resolve("store");
+        String program = Launcher.PROJECT.resolve("scripts/accrue") + " --store " + folder.resolve("store");
         Process process = new ProcessBuilder("sh", "-c", String.format(line, program))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -128,7 +130,8 @@ class ExitStatusIT {
     @Test
     void endsWithTheSignalThatEndedIt() throws Exception {
         // it waits for its script on standard input, which nobody writes
-        for (Map.Entry<String, Integer> signal : Map.of("INT", INTERRUPTED, "TERM", TERMINATED).entrySet()) {
+        for (Map.Entry<String, Integer> signal :
+                Map.of("INT", INTERRUPTED, "TERM", TERMINATED).entrySet()) {
             Process process = new ProcessBuilder(
                             Launcher.PROJECT.resolve("scripts/accrue").toString(),
                             "--store",

@@ -64,9 +64,9 @@ class ScriptReaderTests {
                 .isInstanceOfSatisfying(ScriptException.class, e -> {
                     assertThat(e.line().where()).isEqualTo(b + ":1");
                     assertThat(e.line().from()).isEqualTo(new ScriptLine(a.toString(), 2, "run b.accrue"));
-                    assertThat(e.place()).hasValueSatisfying(place -> assertThat(
-                                    place.line().substring(place.start(), place.end()))
-                            .isEqualTo("./a.accrue"));
+                    assertThat(e.place())
+                            .hasValueSatisfying(place -> assertThat(place.line().substring(place.start(), place.end()))
+                                    .isEqualTo("./a.accrue"));
                 })
                 .hasMessageContaining("in a circle: " + a + " -> " + b + " -> " + a);
     }
@@ -122,8 +122,7 @@ class ScriptReaderTests {
         assertThat(lines).extracting(ScriptLine::line).containsExactly(3, 2, 7);
         assertThat(problems)
                 .extracting(problem -> problem.line().where())
-                .containsExactly(
-                        script + ":1", script + ":4", script + ":5", folder.resolve("bad.accrue") + ":1");
+                .containsExactly(script + ":1", script + ":4", script + ":5", folder.resolve("bad.accrue") + ":1");
     }
 
     @Test

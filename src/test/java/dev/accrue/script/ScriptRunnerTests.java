@@ -46,9 +46,11 @@ class ScriptRunnerTests {
         ScriptRunner.run(LINES, failingAt("add-class unicorn", cause), line -> {}, failures::add);
 
         assertThat(log).containsExactly("status", "evaluate");
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessage("s.accrue:4: there is no class \"unicorn\"")
-                .hasCause(cause));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessage("s.accrue:4: there is no class \"unicorn\"")
+                        .hasCause(cause));
     }
 
     @Test
@@ -56,8 +58,8 @@ class ScriptRunnerTests {
         AccrueException cancelled = new AccrueException(Category.CANCELLED, "cancelled");
         List<ScriptException> failures = new ArrayList<>();
 
-        assertThatThrownBy(() -> ScriptRunner.run(
-                        LINES, failingAt("add-class unicorn", cancelled), line -> {}, failures::add))
+        assertThatThrownBy(() ->
+                        ScriptRunner.run(LINES, failingAt("add-class unicorn", cancelled), line -> {}, failures::add))
                 .hasCause(cancelled);
         assertThat(log).containsExactly("status");
         assertThat(failures).isEmpty();

@@ -24,6 +24,7 @@ import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.script.Script;
 import dev.accrue.script.ScriptException;
+import dev.accrue.shell.command.BeginCommands;
 import dev.accrue.shell.command.ClassifierCommands;
 import dev.accrue.shell.command.CommandGroup;
 import dev.accrue.shell.command.DataCommands;
@@ -67,20 +68,15 @@ final class PlainShell implements AutoCloseable {
         Embedding embedding = new Embedding(session);
         URI nowhere = URI.create("http://localhost:1/"); // refused at once
         this.groups = List.of(
-                new LearningCommands(
-                        new TrainBase(session),
-                        new UseBackbone(session),
-                        new AddClasses(session),
-                        new ChangeClasses(session),
-                        catalog,
-                        versions::classNames),
+                new BeginCommands(new TrainBase(session), new UseBackbone(session), catalog),
+                new LearningCommands(new AddClasses(session), new ChangeClasses(session), versions, catalog),
                 new EvaluationCommands(
                         new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),
                 new ViewCommands(new Views(session)),
                 new ClassifierCommands(
                         new Classifiers(session), new CompareMethods(session, embedding, System::nanoTime), catalog),
                 new VersionCommands(versions, new Compare(session), ZoneOffset.UTC),
-                new ModelCommands(models, new Transfer(session), versions::snapshotNames, ZoneOffset.UTC),
+                new ModelCommands(models, new Transfer(session), versions, ZoneOffset.UTC),
                 new StoreCommands(new Care(session), versions, engine::description),
                 new DataCommands(catalog, new Cifar10Archive(nowhere, "none")));
     }

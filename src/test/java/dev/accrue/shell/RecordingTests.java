@@ -13,6 +13,7 @@ import dev.accrue.learner.UseBackbone;
 import dev.accrue.learner.Versions;
 import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.TerminalProfile;
+import dev.accrue.shell.command.BeginCommands;
 import dev.accrue.shell.command.LearningCommands;
 import dev.accrue.shell.command.VersionCommands;
 import dev.accrue.store.ModelVersion;
@@ -61,13 +62,9 @@ class RecordingTests {
                     false);
             work.accept(new CommandShell(
                     List.of(
+                            new BeginCommands(new TrainBase(session), new UseBackbone(session), catalog),
                             new LearningCommands(
-                                    new TrainBase(session),
-                                    new UseBackbone(session),
-                                    new AddClasses(session),
-                                    new ChangeClasses(session),
-                                    catalog,
-                                    List::of),
+                                    new AddClasses(session), new ChangeClasses(session), versions, catalog),
                             new VersionCommands(versions, new Compare(session), ZoneOffset.UTC)),
                     console,
                     "test"));
@@ -76,8 +73,7 @@ class RecordingTests {
 
     private void run(CommandShell shell, String... lines) {
         for (String line : lines) {
-            ExitStatus status =
-                    shell.run(reader -> reader.parse("typed", line), new ScriptPolicy(false, true, false));
+            ExitStatus status = shell.run(reader -> reader.parse("typed", line), new ScriptPolicy(false, true, false));
             assertThat(status).isIn(ExitStatus.DONE, ExitStatus.SCRIPT_STOPPED);
         }
     }
@@ -131,11 +127,12 @@ class RecordingTests {
                         "redo",
                         "restore three --output-format json");
 
-        on("second", shell -> assertThat(
-                        shell.run(reader -> reader.read(script), new ScriptPolicy(false, false, false)))
-                .describedAs(err.toString())
-                .isEqualTo(ExitStatus.DONE));
-        assertThat(hashes("second")).hasSize(4).isEqualTo(hashes("first"));
+        on(
+                "second",
+                shell -> assertThat(shell.run(reader -> reader.read(script), new ScriptPolicy(false, false, false)))
+                        .describedAs(err.toString())
+                        .isEqualTo(ExitStatus.DONE));
+        assertThat(hashes("second")).hasSize(5).isEqualTo(hashes("first"));
     }
 
     @Test
@@ -147,7 +144,8 @@ class RecordingTests {
             assertThat(shell.run(List.of("record", "off"))).isEqualTo(ExitStatus.FAILED);
             assertThat(err.toString()).contains("nothing is being recorded");
 
-            assertThat(shell.run(List.of("record", taken.toString(), "--force"))).isEqualTo(ExitStatus.DONE);
+            assertThat(shell.run(List.of("record", taken.toString(), "--force")))
+                    .isEqualTo(ExitStatus.DONE);
             assertThat(shell.run(List.of("record", folder.resolve("other").toString())))
                     .isEqualTo(ExitStatus.FAILED);
             assertThat(err.toString()).contains("being recorded in " + taken + " already");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.output.Table;
-import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.shell.command.Arguments;
 import dev.accrue.shell.command.CommandSpec.Group;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,7 @@ class ScriptPolicyTests {
     private final Console console = new Console(
             new PrintWriter(out),
             new PrintWriter(err),
-            TableFormat.TABLE,
+            Optional.empty(),
             TerminalProfile.NONE,
             TerminalProfile.NONE,
             System::nanoTime,
@@ -143,7 +143,8 @@ class ScriptPolicyTests {
         assertThat(shell.run(List.of("run", outer.toString()))).isEqualTo(ExitStatus.SCRIPT_STOPPED);
         assertThat(done).containsExactly("look");
         assertThat(err.toString())
-                .endsWith("error: " + inner + ":2: NOT_FOUND\n    miss\n    run by " + outer + ":1: run inner.accrue\n");
+                .endsWith(
+                        "error: " + inner + ":2: NOT_FOUND\n    miss\n    run by " + outer + ":1: run inner.accrue\n");
     }
 
     @Test

@@ -162,7 +162,7 @@ public final class CommandSpec {
         return add(name, name.toUpperCase(Locale.ROOT), description, true, null, positions++, 1, Values.stored(values));
     }
 
-    CommandSpec optionalArgument(String name, String description, Supplier<List<String>> values) {
+    public CommandSpec optionalArgument(String name, String description, Supplier<List<String>> values) {
         return add(
                 name, name.toUpperCase(Locale.ROOT), description, false, null, positions++, 1, Values.stored(values));
     }
@@ -194,7 +194,7 @@ public final class CommandSpec {
         return add(name, label, description, true, null, null, 1, Values.ANY);
     }
 
-    CommandSpec flag(String name, String description) {
+    public CommandSpec flag(String name, String description) {
         return add(name, "", description, false, null, null, 0, Values.ANY);
     }
 }
