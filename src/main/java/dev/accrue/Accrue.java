@@ -26,6 +26,7 @@ import dev.accrue.learner.UseBackbone;
 import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.DisplayText;
 import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.script.ScriptLine;
 import dev.accrue.script.ScriptReader;
@@ -70,6 +71,8 @@ import java.util.function.Supplier;
 
 /** The program: wires the rooms and chooses between a person, scripts and single commands. */
 public final class Accrue {
+    private static final int MODEL_WIDTH = 20;
+
     private final Map<String, String> environment;
     private final Path home;
     private final PrintWriter out = writer(FileDescriptor.out);
@@ -250,8 +253,13 @@ public final class Accrue {
 
     private static String prompt(Versions versions) {
         return versions.headline()
-                .map(head -> "accrue " + head.model() + " v" + head.version() + " " + head.classes() + " classes> ")
-                .orElseGet(() -> "accrue " + versions.model() + "> ");
+                .map(head -> text("launch.prompt", cut(head.model()), head.version(), head.classes()))
+                .orElseGet(() -> text("launch.promptEmpty", cut(versions.model())));
+    }
+
+    /** Of a long name enough to know it by, so that most of the line is left to type in. */
+    private static String cut(String model) {
+        return DisplayText.cut(model, MODEL_WIDTH, "..");
     }
 
     private Console console(boolean quiet, boolean debug, Optional<TableFormat> format) {

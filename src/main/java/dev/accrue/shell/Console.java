@@ -9,6 +9,7 @@ import dev.accrue.output.Document;
 import dev.accrue.output.OutputFiles;
 import dev.accrue.output.ProgressLine;
 import dev.accrue.output.TableFormat;
+import dev.accrue.output.terminal.Colours;
 import dev.accrue.output.terminal.DisplayText;
 import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.script.ScriptException;
@@ -113,6 +114,10 @@ public final class Console {
     /** What can be shown where the data of a command goes. */
     TerminalProfile terminal(LineOptions answer) {
         return answer.output().isPresent() ? TerminalProfile.NONE : dataTerminal;
+    }
+
+    boolean hasColours() {
+        return dataTerminal.colours() != Colours.NONE;
     }
 
     /** What stands before the line that a person types. */

@@ -1,8 +1,10 @@
 package dev.accrue.shell;
 
+import static dev.accrue.common.Messages.text;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -12,6 +14,8 @@ import org.jline.terminal.Terminal;
 
 /** The loop of a person at a terminal: a prompt, a line, its answer. A failed command never ends it. */
 final class InteractiveShell {
+    private static final int MOST_LINES = 10_000;
+
     private final Terminal terminal;
     private final Commands commands;
     private final Interpreter interpreter;
@@ -47,10 +51,7 @@ final class InteractiveShell {
         console.note(greeting);
         while (!leaving.get()) {
             try {
-                String line = reader.readLine(console.prompt(prompt.get()));
-                if (!line.isBlank() && !line.strip().startsWith("#")) {
-                    execute(line);
-                }
+                run(TypedText.commands(reader.readLine(console.prompt(prompt.get()))));
             } catch (UserInterruptException e) {
                 // Ctrl-C at the prompt clears the line
             } catch (EndOfFileException e) {
@@ -59,30 +60,53 @@ final class InteractiveShell {
         }
     }
 
-    private void execute(String line) {
+    /** One command, or the lines of what was pasted; as in a script, the first that fails is the last. */
+    private void run(List<String> lines) {
+        for (int i = 0; i < lines.size() && !leaving.get(); i++) {
+            if (lines.size() > 1) {
+                console.note("accrue> " + lines.get(i));
+            }
+            int left = lines.size() - i - 1;
+            if (!succeeds(lines.get(i)) && left > 0) {
+                console.note(text("shell.paste.left", left));
+                return;
+            }
+        }
+    }
+
+    private boolean succeeds(String line) {
         try {
             Interruption.during(() -> interpreter.execute(line));
+            return true;
         } catch (RuntimeException | Error e) {
             console.failure(e);
+            return false;
         }
     }
 
     private LineReader reader() {
-        LineReader reader = LineReaderBuilder.builder()
+        LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("accrue")
+                .parser(new LineReading())
                 .completer(new CommandCompleter(commands))
+                .history(new TypedHistory())
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "> ")
+                .variable(LineReader.HISTORY_SIZE, MOST_LINES)
+                .variable(LineReader.HISTORY_FILE_SIZE, MOST_LINES)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-                .option(LineReader.Option.CASE_INSENSITIVE, true)
-                .build();
-        try {
-            Files.createDirectories(historyFile.toAbsolutePath().getParent());
-            reader.setVariable(LineReader.HISTORY_FILE, historyFile);
-        } catch (IOException e) {
-            console.note("typed lines are kept for this session only: " + historyFile + " cannot be made");
+                .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
+                .option(LineReader.Option.CASE_INSENSITIVE, true);
+        if (console.hasColours()) {
+            builder.highlighter(new CommandHighlighter(commands));
         }
-        return reader;
+        try {
+            TypedHistory.prepare(historyFile);
+            builder.variable(LineReader.HISTORY_FILE, historyFile);
+        } catch (IOException e) {
+            console.note(text("shell.history.none", historyFile));
+        }
+        return builder.build();
     }
 }

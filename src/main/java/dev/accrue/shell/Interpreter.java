@@ -5,6 +5,7 @@ import dev.accrue.output.ProgressLine;
 import dev.accrue.script.LineExecutor;
 import dev.accrue.script.Words;
 import dev.accrue.script.Words.Word;
+import dev.accrue.shell.command.CommandSpec;
 import dev.accrue.shell.command.Invocation;
 import dev.accrue.shell.command.Reply;
 import dev.accrue.shell.command.Stage;
@@ -47,7 +48,7 @@ public final class Interpreter implements LineExecutor {
     public void execute(String line) {
         call(line).ifPresent(call -> {
             perform(call);
-            recording.succeeded(call.line(), call.command());
+            recording.succeeded(call.replayed(), call.command());
         });
     }
 
@@ -84,6 +85,15 @@ public final class Interpreter implements LineExecutor {
     /** A line that was understood; without arguments where help is asked for. */
     private record Call(
             String line, List<Word> words, CommandRegistration command, LineParser.@Nullable Parsed arguments) {
+
+        /** As typed, and with the answer to the question that a script cannot be asked. */
+        String replayed() {
+            boolean asked = command.getOptions().stream()
+                    .anyMatch(option -> LineParser.nameOf(option).equals(CommandSpec.YES));
+            boolean answered = Words.texts(words).stream()
+                    .anyMatch(word -> word.startsWith("--yes") || word.equals("--dry-run") || word.equals("--help"));
+            return asked && !answered ? line + " --" + CommandSpec.YES : line;
+        }
 
         LineOptions answer() {
             return arguments == null ? LineOptions.NONE : arguments.answer();
@@ -129,6 +139,8 @@ public final class Interpreter implements LineExecutor {
                     .getTarget()
                     .getFunction()
                     .apply(CommandContext.of(words, arguments.results(), terminal, call.command(), invocation));
+        } catch (AccrueException e) {
+            throw Suggestions.in(e, arguments.results(), Words.texts(call.words()));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Place;
 import dev.accrue.output.OutputFiles;
 import dev.accrue.output.TableFormat;
+import dev.accrue.shell.command.Values;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.springframework.shell.CompletionProposal;
 import org.springframework.shell.command.CommandOption;
 import org.springframework.shell.command.CommandRegistration;
 
@@ -40,14 +40,14 @@ record LineOptions(Optional<TableFormat> asked, Optional<Path> output, boolean f
             .label("FORMAT")
             .description(text("shell.option.outputFormat"))
             .arity(1, 1)
-            .completion(context ->
-                    TableFormat.names().stream().map(CompletionProposal::new).toList())
+            .completion(Values.oneOf(TableFormat::names))
             .and()
             .withOption()
             .longNames(OUTPUT)
             .label("FILE")
             .description(text("shell.option.output"))
             .arity(1, 1)
+            .completion(Values.FILES)
             .and()
             .withOption()
             .longNames(FORCE)

@@ -1,10 +1,10 @@
 package dev.accrue.shell;
 
+import dev.accrue.output.terminal.DisplayText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jline.utils.WCWidth;
 
 /**
  * Lines of at most a number of columns. Latin text breaks at blanks; Japanese, which has none, between characters, but
@@ -26,7 +26,7 @@ final class Wrapping {
         Matcher matcher = PIECE.matcher(text);
         while (matcher.find()) {
             String piece = matcher.group();
-            if (!line.isEmpty() && columns(line + piece.stripTrailing()) > width) {
+            if (!line.isEmpty() && DisplayText.width(line + piece.stripTrailing()) > width) {
                 lines.add(line.toString().stripTrailing());
                 line.setLength(0);
             }
@@ -34,10 +34,5 @@ final class Wrapping {
         }
         lines.add(line.toString().stripTrailing());
         return lines;
-    }
-
-    /** How many columns of a terminal the text takes. */
-    static int columns(String text) {
-        return text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
     }
 }

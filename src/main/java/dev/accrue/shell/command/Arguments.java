@@ -64,15 +64,15 @@ public final class Arguments {
     }
 
     /**
-     * Whether to destroy what undo cannot bring back: at the prompt the person is asked, elsewhere {@code --yes} has to
-     * say so.
+     * To be called before a command destroys what undo cannot bring back: at the prompt the person is asked, elsewhere
+     * {@code --yes} has to say so.
      *
      * @param loss names what will be lost; empty if nothing is
-     * @throws AccrueException USAGE where nobody can be asked
+     * @throws AccrueException USAGE where nobody can be asked, CANCELLED if the answer is no
      */
-    public boolean confirmed(Supplier<Optional<String>> loss) {
-        if (flag("yes")) {
-            return true;
+    public void confirm(Supplier<Optional<String>> loss) {
+        if (flag(CommandSpec.YES)) {
+            return;
         }
         @Nullable Terminal terminal = context.getTerminal();
         if (terminal == null || invocation.getInteractionMode() != InteractionMode.INTERACTIVE) {
@@ -81,7 +81,14 @@ public final class Arguments {
                     Messages.text(
                             "command.needsYes", context.getCommandRegistration().getCommand()));
         }
-        return loss.get().map(lost -> Question.confirm(terminal, lost)).orElse(true);
+        if (invocation.rehearsal()) {
+            return;
+        }
+        loss.get().ifPresent(lost -> {
+            if (!Question.confirmed(terminal, lost)) {
+                throw new AccrueException(Category.CANCELLED, Messages.text("command.unchanged"));
+            }
+        });
     }
 
     /** Of an argument or option that is required or has a default. */

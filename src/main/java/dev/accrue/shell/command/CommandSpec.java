@@ -18,6 +18,9 @@ public final class CommandSpec {
     /** Arity of an argument that takes all words left. */
     public static final int MANY = Integer.MAX_VALUE;
 
+    /** The flag of a command that destroys something; scripts need it. */
+    public static final String YES = "yes";
+
     private final CommandRegistration.Builder builder;
     private final String name;
     private int positions;
@@ -111,9 +114,9 @@ public final class CommandSpec {
         return add(option, "", HelpTexts.option(name, option), false, null, null, 0, Values.ANY);
     }
 
-    /** For a command that destroys what undo cannot bring back; it asks with {@link Arguments#confirmed}. */
+    /** For a command that destroys what undo cannot bring back; it asks with {@link Arguments#confirm}. */
     public CommandSpec destroys() {
-        return flag("yes");
+        return flag(YES);
     }
 
     /** Lets another class add the options that several commands share. */

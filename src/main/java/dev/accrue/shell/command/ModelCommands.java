@@ -124,9 +124,7 @@ public final class ModelCommands implements CommandGroup {
 
     private Reply drop(Arguments arguments) {
         String name = arguments.text("name");
-        if (!arguments.confirmed(() -> loss(name))) {
-            return Reply.unchanged();
-        }
+        arguments.confirm(() -> loss(name));
         Models.Model model = models.drop(name);
         return Reply.note(
                 model.version().isPresent()

@@ -17,7 +17,7 @@ final class Question {
     private Question() {}
 
     /** Anything but yes means no, Ctrl-C and Ctrl-D too. */
-    static boolean confirm(Terminal terminal, String loss) {
+    static boolean confirmed(Terminal terminal, String loss) {
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)

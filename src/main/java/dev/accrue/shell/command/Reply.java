@@ -41,11 +41,6 @@ public record Reply(List<Table> tables, List<String> drawings, List<String> note
         return note();
     }
 
-    /** Of a command that the person thought better of. */
-    static Reply unchanged() {
-        return note(Messages.text("command.unchanged"));
-    }
-
     /**
      * Of a command that changed something: its last note says how that is taken back.
      *

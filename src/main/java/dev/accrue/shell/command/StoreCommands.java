@@ -110,8 +110,8 @@ public final class StoreCommands implements CommandGroup {
 
     private Reply prune(Arguments arguments) {
         boolean dryRun = arguments.flag("dry-run");
-        if (!dryRun && !arguments.confirmed(this::loss)) {
-            return Reply.unchanged();
+        if (!dryRun) {
+            arguments.confirm(this::loss);
         }
         Care.Dropped dropped = care.prune(dryRun);
         if (isNothing(dropped)) {
