@@ -148,7 +148,7 @@ class HelpTests {
                 .endsWith("""
 
                 Examples
-                  train-base --data shapes --classes circle,triangle --limit 50 --epochs 1
+                  train-base --classes circle,triangle,cross,ring,star --limit 50 --epochs 1
                   train-base --data shapes --classes 0-4 --limit 100 --epochs 2 --also last
                 """);
     }

@@ -74,7 +74,7 @@ class StoreIT {
                 "csv",
                 "-c",
                 "model create trial --from 1; snapshot start; model create empty; model use trial; model rename trial"
-                        + " tried; model drop empty; diff 1; model list");
+                        + " tried; model drop empty --yes; diff 1; model list");
         assertThat(result.succeeded().out())
                 .contains("main,,1,3,", "tried,yes,1,3,")
                 .doesNotContain("empty,");

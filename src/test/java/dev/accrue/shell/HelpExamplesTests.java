@@ -1,0 +1,44 @@
+package dev.accrue.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.accrue.shell.command.HelpTexts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.shell.command.CommandRegistration;
+
+/** The examples of help run as they stand, one after the other in the order in which help lists the commands. */
+class HelpExamplesTests {
+    /** They need a file or a download that nobody can be expected to have. */
+    private static final Set<String> WITHOUT_EXAMPLES = Set.of("use-backbone", "predict", "data fetch");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theyRunAsTheyStandInTheOrderOfHelp() {
+        try (PlainShell shell = new PlainShell(folder)) {
+            for (CommandRegistration command : shell.registrations()) {
+                List<String> examples = HelpTexts.examples(command.getCommand());
+                if (!WITHOUT_EXAMPLES.contains(command.getCommand())) {
+                    assertThat(examples).as(command.getCommand()).isNotEmpty();
+                }
+                for (String example : examples) {
+                    assertThat(example).startsWith(command.getCommand());
+                    PlainShell.Answer answer = shell.run(inFolder(example));
+                    assertThat(answer.status())
+                            .as(example + "\n" + answer.text())
+                            .isEqualTo(ExitStatus.DONE);
+                }
+            }
+        }
+    }
+
+    /** Files that the examples write and read lie in the working folder, which here is another one. */
+    private String inFolder(String example) {
+        return example.replaceAll("\\S+\\.(csv|png|accrue|accrue-model)\\b", folder + "/$0");
+    }
+}
