@@ -23,7 +23,7 @@ final class ClassifierNames {
     /** {@code "lda shrinkage=oas"}. */
     static Values asOneWord() {
         return alone().or(context -> {
-            String word = context.currentWordUpToCursor();
+            String word = Values.typed(context);
             String before = word.substring(0, word.lastIndexOf(' ') + 1);
             return before.isEmpty() ? List.of() : assignments(before.split(" ", -1)[0], before);
         });

@@ -2,6 +2,7 @@ package dev.accrue.shell.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ public final class Values implements CompletionResolver {
         return new Values(
                 choices,
                 context -> {
-                    String before = context.currentWordUpToCursor();
+                    String before = typed(context);
                     String kept = before.substring(0, before.lastIndexOf(',') + 1);
                     List<String> given = List.of(kept.split(",", -1));
                     return apply(context).stream()
@@ -98,6 +99,11 @@ public final class Values implements CompletionResolver {
 
     public boolean files() {
         return files;
+    }
+
+    /** The current word as far as the cursor. */
+    static String typed(CompletionContext context) {
+        return Objects.requireNonNullElse(context.currentWordUpToCursor(), "");
     }
 
     /** For help; empty where it depends on the store or the line. */
