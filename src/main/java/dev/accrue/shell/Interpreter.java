@@ -159,7 +159,8 @@ public final class Interpreter implements LineExecutor {
             if (rehearsal) {
                 rehearse(line);
             } else {
-                call(line).ifPresent(Interpreter.this::perform);
+                // a line reader that has waited for Enter has taken Ctrl-C for itself
+                call(line).ifPresent(call -> Interruption.during(() -> perform(call)));
             }
         }
 
