@@ -168,7 +168,11 @@ public final class Accrue {
             Supplier<String> greeting = interactive ? meanwhile(() -> greeting(versions)) : () -> "";
             CommandShell shell = shell(session, versions, equipment.engine(), catalog, console, store, variables);
             if (interactive) {
-                return shell.interactive(greeting, () -> prompt(versions), historyFile());
+                return shell.interactive(
+                        greeting,
+                        () -> prompt(versions),
+                        historyFile(),
+                        () -> equipment.engine().description());
             }
             if (scripts.isPresent()) {
                 return shell.run(scripts.get(), policy(options));

@@ -114,8 +114,10 @@ public final class CommandShell {
      * @param greeting asked once the terminal is there
      * @param prompt asked before every line
      * @param historyFile typed lines, kept from one session to the next
+     * @param engine starts it, in the background, when a command that needs it is being typed
      */
-    public ExitStatus interactive(Supplier<String> greeting, Supplier<String> prompt, Path historyFile) {
+    public ExitStatus interactive(
+            Supplier<String> greeting, Supplier<String> prompt, Path historyFile, Runnable engine) {
         return guarded(() -> {
             try (Terminal terminal =
                     TerminalBuilder.builder().system(true).name("accrue").build()) {
@@ -123,7 +125,15 @@ public final class CommandShell {
                 terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_IGN);
                 Interpreter attended =
                         new Interpreter(commands, console, InteractionMode.INTERACTIVE, terminal, recording);
-                new InteractiveShell(terminal, commands, attended, console, prompt, historyFile, () -> leaving)
+                new InteractiveShell(
+                                terminal,
+                                commands,
+                                attended,
+                                console,
+                                prompt,
+                                historyFile,
+                                () -> leaving,
+                                new Foresight(engine))
                         .run(greeting.get());
             }
         });

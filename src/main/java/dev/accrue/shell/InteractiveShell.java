@@ -23,11 +23,13 @@ final class InteractiveShell {
     private final Supplier<String> prompt;
     private final Path historyFile;
     private final Supplier<Boolean> leaving;
+    private final Foresight foresight;
 
     /**
      * @param prompt asked before every line
      * @param historyFile typed lines, kept from one session to the next
      * @param leaving whether the last command asked to leave
+     * @param foresight shown what is typed
      */
     InteractiveShell(
             Terminal terminal,
@@ -36,7 +38,8 @@ final class InteractiveShell {
             Console console,
             Supplier<String> prompt,
             Path historyFile,
-            Supplier<Boolean> leaving) {
+            Supplier<Boolean> leaving,
+            Foresight foresight) {
         this.terminal = terminal;
         this.commands = commands;
         this.interpreter = interpreter;
@@ -44,6 +47,7 @@ final class InteractiveShell {
         this.prompt = prompt;
         this.historyFile = historyFile;
         this.leaving = leaving;
+        this.foresight = foresight;
     }
 
     void run(String greeting) {
@@ -107,6 +111,8 @@ final class InteractiveShell {
         } catch (IOException e) {
             console.note(text("shell.history.none", historyFile));
         }
-        return builder.build();
+        LineReader reader = builder.build();
+        foresight.watch(reader);
+        return reader;
     }
 }

@@ -114,7 +114,8 @@ class FailureTests {
                             console,
                             () -> "> ",
                             folder.resolve("history"),
-                            () -> false)
+                            () -> false,
+                            new Foresight(() -> {}))
                     .run("welcome");
         }
         assertThat(err.toString())
