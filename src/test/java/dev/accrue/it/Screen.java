@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jline.builtins.ScreenTerminal;
 
 /**
  * {@code scripts/accrue} at a terminal, as a person has it: a pseudo-terminal of the system with the program in it,
@@ -26,19 +25,19 @@ import org.jline.builtins.ScreenTerminal;
  */
 final class Screen implements AutoCloseable {
     /** Long enough for a machine with other work; a test that passes waits for what it expects and no longer. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final long BETWEEN_LOOKS_MILLIS = 20;
 
     private final PtyProcess process;
     private final OutputStream keyboard;
-    private final ScreenTerminal emulator;
+    private final Emulator emulator;
     private final StringBuilder printed = new StringBuilder();
 
     private Screen(PtyProcess process, int columns, int rows) {
         this.process = process;
         this.keyboard = process.getOutputStream();
-        this.emulator = new ScreenTerminal(columns, rows);
+        this.emulator = new Emulator(columns, rows);
         Thread reader = new Thread(this::read, "screen");
         reader.setDaemon(true);
         reader.start();
@@ -103,8 +102,8 @@ final class Screen implements AutoCloseable {
                 synchronized (printed) {
                     printed.append(text);
                 }
-                emulator.write(text);
-                send(emulator.read()); // a terminal answers when it is asked who it is
+                emulator.print(text);
+                send(emulator.answer()); // a terminal answers when it is asked who it is
             }
         } catch (IOException e) {
             // the program has ended and its side of the terminal is closed
@@ -130,6 +129,11 @@ final class Screen implements AutoCloseable {
         return type(line).press(Key.ENTER);
     }
 
+    /** As terminals send what is pasted. */
+    Screen paste(String text) {
+        return type("\033[200~" + text + "\033[201~");
+    }
+
     private synchronized void send(String text) throws IOException {
         if (!text.isEmpty()) {
             keyboard.write(text.getBytes(StandardCharsets.UTF_8));
@@ -138,18 +142,14 @@ final class Screen implements AutoCloseable {
     }
 
     Screen resize(int columns, int rows) {
-        emulator.setSize(columns, rows);
+        emulator.resize(columns, rows);
         process.setWinSize(new WinSize(columns, rows));
         return this;
     }
 
     /** What stands on the screen, a line each, without blanks at the end. */
     String screen() {
-        return emulator.toString()
-                .lines()
-                .map(String::stripTrailing)
-                .collect(Collectors.joining("\n"))
-                .stripTrailing();
+        return emulator.toString();
     }
 
     /** All that the program has sent, escape sequences included. */
@@ -163,9 +163,9 @@ final class Screen implements AutoCloseable {
         return waitUntil("\"" + text + "\" to stand on the screen", screen -> screen.contains(text));
     }
 
-    /** The cursor waits behind this: the last line with something on it is, or ends with, the text. */
-    Screen waitForPrompt(String prompt) {
-        return waitUntil("the prompt \"" + prompt + "\"", screen -> screen.endsWith(prompt.stripTrailing()));
+    /** The last line with something on it ends with this. */
+    Screen waitForEnd(String end) {
+        return waitUntil("the screen to end with \"" + end + "\"", screen -> screen.endsWith(end.stripTrailing()));
     }
 
     Screen waitUntil(String what, Predicate<String> onScreen) {
@@ -201,10 +201,11 @@ final class Screen implements AutoCloseable {
         throw new AssertionError("the program is still running\n" + this);
     }
 
-    /** Ends the program if it has not ended, as closing the window would. */
+    /** Ends the program if it has not ended, so that the store is free. */
     @Override
     public void close() {
         process.destroyForcibly();
+        exitStatus();
     }
 
     @Override

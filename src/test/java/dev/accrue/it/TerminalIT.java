@@ -16,61 +16,81 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person at a terminal sees and does, on a small model of the built-in data. */
+/** What a person at a terminal of 80 columns and 24 rows sees and does, on a small model of the built-in data. */
 class TerminalIT {
     private static final int INTERRUPTED = 130;
     private static final String PROMPT = "v1 3 classes>";
-    private static final String PASTE = "\033[200~%s\033[201~";
+    private static final String HEALTHY = "all is as it was written";
 
     @TempDir
-    static Path folder;
+    static Path trained;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void trainsASmallModel() {
-        new Launcher(folder, Map.of())
+        new Launcher(trained, Map.of())
                 .run("-c", "train-base --data shapes --classes 0-2 --limit 20 --epochs 1; snapshot three")
                 .succeeded();
     }
 
-    private static Screen start(Map<String, String> environment) {
-        return Screen.start(80, 24, folder, environment).waitForPrompt(PROMPT);
+    @BeforeEach
+    void copiesIt() throws IOException {
+        Files.copy(trained.resolve("store.mv.db"), folder.resolve("store.mv.db"));
+    }
+
+    private Screen accrue() {
+        return accrue(Map.of());
+    }
+
+    private Screen accrue(Map<String, String> environment) {
+        return Screen.start(80, 24, folder, environment);
+    }
+
+    private static void leave(Screen screen) {
+        screen.press(CTRL_D);
+        assertThat(screen.exitStatus()).isZero();
     }
 
     @Test
     void completesCommandsOptionsClassesAndSnapshots() {
-        try (Screen screen = start(Map.of())) {
-            screen.type("eval").press(TAB).waitForPrompt("> evaluate");
-            screen.type("--lim").press(TAB).waitForPrompt("> evaluate --limit");
-            screen.press(CTRL_U).type("remove-class cir").press(TAB).waitForPrompt("> remove-class circle");
-            screen.press(CTRL_U).type("restore th").press(TAB).waitForPrompt("> restore three");
-            screen.press(CTRL_U).type("app").press(TAB).waitForPrompt("> append-class");
-            screen.press(CTRL_C).waitForPrompt(PROMPT);
-            screen.enter("snapshots").waitFor("three");
-            screen.waitForPrompt(PROMPT).press(CTRL_D);
-            assertThat(screen.exitStatus()).isZero();
+        try (Screen screen = accrue()) {
+            screen.waitForEnd(PROMPT).type("eval").press(TAB).waitForEnd("> evaluate");
+            screen.type("--lim").press(TAB).waitForEnd("> evaluate --limit");
+            screen.press(CTRL_U).type("remove-class cir").press(TAB).waitForEnd("> remove-class circle");
+            screen.press(CTRL_U).type("restore th").press(TAB).waitForEnd("> restore three");
+            screen.press(CTRL_U).type("app").press(TAB).waitForEnd("> append-class");
+            screen.press(CTRL_C).waitForEnd(PROMPT);
+            screen.enter("help").waitFor("Shell").waitForEnd(PROMPT);
+            leave(screen);
+            assertThat(screen.printed().lines().map(AttributedString::stripAnsi))
+                    .allSatisfy(line -> assertThat(new AttributedString(line).columnLength())
+                            .describedAs(line)
+                            .isLessThanOrEqualTo(80));
         }
     }
 
     @Test
     void keepsTypedLinesForTheNextSessionExceptThoseBehindABlank() {
-        Map<String, String> state =
-                Map.of("XDG_STATE_HOME", folder.resolve("kept").toString());
-        try (Screen screen = start(state)) {
-            screen.enter("classes").waitFor("circle").waitForPrompt(PROMPT);
-            screen.enter("show 1").waitFor("hash").waitForPrompt(PROMPT);
-            screen.enter(" version").waitFor("accrue 0").waitForPrompt(PROMPT).press(CTRL_D);
-            assertThat(screen.exitStatus()).isZero();
+        try (Screen screen = accrue()) {
+            screen.waitForEnd(PROMPT).enter("classes").waitFor("origin").waitForEnd(PROMPT);
+            screen.enter("snapshots").waitFor("three").waitForEnd(PROMPT);
+            screen.enter(" version").waitFor("accrue 0").waitForEnd(PROMPT);
+            leave(screen);
         }
-        try (Screen screen = start(state)) {
-            screen.press(UP).waitForPrompt("> show 1");
-            screen.press(UP).waitForPrompt("> classes");
-            screen.press(CTRL_C).waitForPrompt(PROMPT);
+        try (Screen screen = accrue()) {
+            screen.waitForEnd(PROMPT).press(UP).waitForEnd("> snapshots");
+            screen.press(UP).waitForEnd("> classes");
+            screen.press(CTRL_C).waitForEnd(PROMPT);
             screen.press(CTRL_R).type("cla").waitFor("classes");
-            screen.press(ENTER).waitFor("circle").waitForPrompt(PROMPT);
+            screen.press(ENTER).waitFor("origin").waitForEnd(PROMPT);
             screen.enter("exit");
             assertThat(screen.exitStatus()).isZero();
         }
@@ -78,40 +98,43 @@ class TerminalIT {
 
     @Test
     void ctrlCTakesBackTrainingAndLearningAndGivesThePromptBack() {
-        try (Screen screen = start(Map.of())) {
-            screen.enter("train-base --data shapes --classes 0-4 --epochs 1000 --batch 16")
-                    .waitFor("training, epoch");
-            screen.press(CTRL_C).waitFor("cancelled").waitForPrompt(PROMPT);
-            screen.enter("add-class square crescent heart arrow --data shapes").waitFor("learning");
-            screen.press(CTRL_C).waitForPrompt(PROMPT);
-            screen.enter("verify").waitFor("all is as it was written").waitForPrompt(PROMPT);
-            screen.press(CTRL_D);
-            assertThat(screen.exitStatus()).isZero();
-            assertThat(screen.printed()).containsOnlyOnce("cancelled").doesNotContain("unexpected");
+        try (Screen screen = accrue()) {
+            screen.waitForEnd(PROMPT)
+                    .enter("train-base --data shapes --classes 0-4 --epochs 1000 --batch 16")
+                    .waitFor("training, epoch 1/1000: 1%");
+            screen.press(CTRL_C).waitFor("cancelled").waitForEnd(PROMPT);
+            screen.enter("add-class square crescent heart arrow --data shapes").waitFor("learning square");
+            screen.press(CTRL_C).waitForEnd(PROMPT);
+            screen.enter("verify").waitFor(HEALTHY).waitForEnd(PROMPT);
+            leave(screen);
+            assertThat(screen.printed()).doesNotContain("unexpected");
         }
     }
 
     @Test
     void aSecondCtrlCLeavesAtOnce() {
-        try (Screen screen = start(Map.of())) {
-            // batches that take long: the first Ctrl-C still waits for one when the second comes
-            screen.enter("train-base --data shapes --epochs 9 --batch 500 --input-size 96")
+        try (Screen screen = accrue()) {
+            // batches that take long: the first Ctrl-C still waits for the end of one when the second comes
+            screen.waitForEnd(PROMPT)
+                    .enter("train-base --data shapes --epochs 9 --batch 500 --input-size 96")
                     .waitFor("training, epoch");
             screen.press(CTRL_C, CTRL_C);
             assertThat(screen.exitStatus()).isEqualTo(INTERRUPTED);
         }
-        try (Screen screen = start(Map.of())) {
-            screen.enter("verify").waitFor("all is as it was written");
-        }
+        assertThat(new Launcher(folder, Map.of()).run("verify").succeeded().err()).contains(HEALTHY);
     }
 
     @Test
     void progressStaysOnOneLineWhenTheWindowBecomesNarrow() {
-        try (Screen screen = Screen.start(120, 24, folder, Map.of()).waitForPrompt(PROMPT)) {
-            screen.enter("train-base --data shapes --epochs 1000 --limit 500").waitFor("training, epoch 1/1000");
-            screen.resize(50, 24).waitFor("training, epoch 3/1000");
-            System.err.println(screen);
-            screen.press(CTRL_C).waitForPrompt(PROMPT);
+        try (Screen screen = Screen.start(120, 24, folder, Map.of())) {
+            screen.waitForEnd(PROMPT)
+                    .enter("train-base --data shapes --epochs 1000 --limit 500")
+                    .waitFor("training, epoch 1/1000: 1%");
+            screen.resize(50, 24).waitFor("training, epoch 1/1000: 5%");
+            assertThat(screen.screen().split("training, epoch", -1))
+                    .describedAs(screen.screen())
+                    .hasSize(2);
+            screen.press(CTRL_C).waitForEnd(PROMPT);
         }
     }
 
@@ -125,34 +148,55 @@ class TerminalIT {
                 ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
             }
         }
-        try (Screen screen = start(Map.of())) {
-            screen.enter("add-class 猫 🦦 dog --data wide").waitForPrompt("v2 6 classes>");
-            screen.enter("classes").waitForPrompt("v2 6 classes>");
-            System.err.println(screen);
-            screen.type("remove-class 猫").waitForPrompt("> remove-class 猫");
-            screen.press(CTRL_U).type("remove-class ").press(TAB).waitFor("🦦");
-            System.err.println(screen);
-            screen.press(CTRL_C).waitForPrompt("v2 6 classes>");
-            screen.enter("undo").waitForPrompt(PROMPT);
+        String prompt = "v2 6 classes>";
+        try (Screen screen = accrue()) {
+            screen.waitForEnd(PROMPT).enter("add-class 猫 🦦 dog --data wide").waitForEnd(prompt);
+            screen.enter("classes").waitFor("origin").waitForEnd(prompt);
+            assertThat(screen.screen().lines())
+                    .anyMatch(line -> line.matches(" +3  猫 {8}added .*"))
+                    .anyMatch(line -> line.matches(" +4  🦦 {8}added .*"))
+                    .anyMatch(line -> line.matches(" +5  dog {7}added .*"));
+            screen.type("remove-class 猫").waitForEnd("> remove-class 猫");
+            screen.press(CTRL_U).type("rename-class ").press(TAB).waitFor("猫         🦦");
+            screen.press(CTRL_C).waitForEnd(prompt);
+            screen.enter("undo").waitForEnd(PROMPT);
         }
     }
 
     @Test
     void runsPastedLinesOneByOne() {
-        try (Screen screen = start(Map.of())) {
-            screen.type(PASTE.formatted("version\nsnapshots\n")).press(ENTER);
-            screen.waitFor("accrue 0").waitFor("three").waitForPrompt(PROMPT);
-            System.err.println(screen);
+        try (Screen screen = accrue()) {
+            screen.waitForEnd(PROMPT).paste("version\nsnapshots\n").press(ENTER);
+            screen.waitFor("accrue 0").waitFor("three").waitForEnd(PROMPT);
+            assertThat(screen.printed()).doesNotContain("error");
         }
     }
 
     @Test
     void staysPlainInADumbTerminal() {
-        try (Screen screen = start(Map.of("TERM", "dumb"))) {
-            screen.enter("classes").waitFor("circle").waitForPrompt(PROMPT);
-            screen.enter("evaluate --limit 5 --data shapes").waitFor("accuracy").waitForPrompt(PROMPT);
-            System.err.println(screen);
+        try (Screen screen = accrue(Map.of("TERM", "dumb"))) {
+            screen.waitForEnd(PROMPT).enter("evaluate --limit 5").waitFor("macro F1").waitForEnd(PROMPT);
             assertThat(screen.printed()).doesNotContain("\033");
+        }
+    }
+
+    @Test
+    void showsNeitherColourNorOtherLettersThanAsciiWhereAskedTo() {
+        try (Screen screen = accrue(Map.of("NO_COLOR", "1", "LC_ALL", "C"))) {
+            screen.waitForEnd(PROMPT).enter("evaluate --limit 5").waitFor("macro F1").waitForEnd(PROMPT);
+            screen.enter("evalute").waitFor("did you mean").waitForEnd(PROMPT);
+            assertThat(screen.printed()).doesNotContainPattern("\033\\[[0-9;]*[34][0-7]m");
+            assertThat(screen.printed().chars()).allMatch(c -> c < 128);
+        }
+    }
+
+    @Test
+    void speaksJapaneseWhereTheLocaleIsJapanese() {
+        try (Screen screen = accrue(Map.of("LC_ALL", "ja_JP.UTF-8"))) {
+            screen.waitUntil("the prompt", text -> text.lines().anyMatch(line -> line.endsWith(">")))
+                    .enter("evalute")
+                    .waitUntil("an error in Japanese", text -> text.matches("(?s).*\"evalute\".*[ぁ-ん].*"));
+            leave(screen);
         }
     }
 }
