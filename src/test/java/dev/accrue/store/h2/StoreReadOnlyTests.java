@@ -95,14 +95,12 @@ class StoreReadOnlyTests {
                     () -> store.createModel("trial", OptionalLong.empty()),
                     () -> store.useModel("main"),
                     () -> store.renameModel("main", "m"),
-                    () -> store.dropModel("main"),
                     () -> store.trainedBase(backbone(2), List.of(base("x")), "article", provenance("train-base")),
                     () -> store.begunWith(store.content(head), provenance("import")),
                     () -> store.addedClasses(List.of(added("x")), provenance("add-class")),
                     () -> store.changedClasses(head.classes().subList(0, 1), provenance("remove-class")),
                     () -> store.sealed(List.of("circle", "square", "star"), provenance("seal")),
                     store::undo,
-                    store::redo,
                     () -> store.snapshot("t"),
                     () -> store.restore("s", provenance("restore")),
                     () -> store.prune(false),
@@ -112,6 +110,9 @@ class StoreReadOnlyTests {
             for (ThrowingCallable write : writes) {
                 assertFails(write, Category.READ_ONLY, database.toString(), "reading only", "leave out --read-only");
             }
+            assertFails(() -> store.dropModel("main"), Category.CONFLICT, "main");
+            assertFails(() -> store.useModel("nobody"), Category.NOT_FOUND, "nobody");
+            assertFails(store::redo, Category.NOT_FOUND, "nothing was undone");
             assertThat(store.head()).contains(head);
         }
         assertThat(Files.readAllBytes(database)).isEqualTo(before);
