@@ -14,9 +14,10 @@ import org.jline.utils.WCWidth;
  * became narrower go on in the next one, as those of today's terminals do. Colours are not kept.
  */
 final class Emulator {
-    private static final Pattern SEQUENCE = Pattern.compile("\033\\[(?<mark>[?>=!]?)(?<numbers>[0-9;]*)[ -/]*(?<final>[@-~])"
-            + "|\033[\\]P](?s:.)*?(\007|\033\\\\)"
-            + "|\033[ -/]*(?<single>[0-OQ-Z\\\\^-~])");
+    private static final Pattern SEQUENCE =
+            Pattern.compile("\033\\[(?<mark>[?>=!]?)(?<numbers>[0-9;]*)[ -/]*(?<final>[@-~])"
+                    + "|\033[\\]P](?s:.)*?(\007|\033\\\\)"
+                    + "|\033[ -/]*(?<single>[0-OQ-Z\\\\^-~])");
     private static final int TAB = 8;
     private static final String BLANK = " ";
     /** In the second cell of a wide character. */

@@ -121,7 +121,8 @@ class TerminalIT {
             screen.press(CTRL_C, CTRL_C);
             assertThat(screen.exitStatus()).isEqualTo(INTERRUPTED);
         }
-        assertThat(new Launcher(folder, Map.of()).run("verify").succeeded().err()).contains(HEALTHY);
+        assertThat(new Launcher(folder, Map.of()).run("verify").succeeded().err())
+                .contains(HEALTHY);
     }
 
     @Test
@@ -175,7 +176,10 @@ class TerminalIT {
     @Test
     void staysPlainInADumbTerminal() {
         try (Screen screen = accrue(Map.of("TERM", "dumb"))) {
-            screen.waitForEnd(PROMPT).enter("evaluate --limit 5").waitFor("macro F1").waitForEnd(PROMPT);
+            screen.waitForEnd(PROMPT)
+                    .enter("evaluate --limit 5")
+                    .waitFor("macro F1")
+                    .waitForEnd(PROMPT);
             assertThat(screen.printed()).doesNotContain("\033");
         }
     }
@@ -183,7 +187,10 @@ class TerminalIT {
     @Test
     void showsNeitherColourNorOtherLettersThanAsciiWhereAskedTo() {
         try (Screen screen = accrue(Map.of("NO_COLOR", "1", "LC_ALL", "C"))) {
-            screen.waitForEnd(PROMPT).enter("evaluate --limit 5").waitFor("macro F1").waitForEnd(PROMPT);
+            screen.waitForEnd(PROMPT)
+                    .enter("evaluate --limit 5")
+                    .waitFor("macro F1")
+                    .waitForEnd(PROMPT);
             screen.enter("evalute").waitFor("did you mean").waitForEnd(PROMPT);
             assertThat(screen.printed()).doesNotContainPattern("\033\\[[0-9;]*[34][0-7]m");
             assertThat(screen.printed().chars()).allMatch(c -> c < 128);

@@ -81,7 +81,8 @@ class ConfirmationTests {
                             console,
                             () -> "> ",
                             folder.resolve("history"),
-                            () -> false)
+                            () -> false,
+                            new Foresight(() -> {}))
                     .run("welcome");
         }
         return shown.toString(StandardCharsets.UTF_8);
