@@ -1,6 +1,7 @@
 package dev.accrue.backbone.djl;
 
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.accrue.common.Cancellation;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,7 +29,11 @@ final class EngineStart {
             thread.start();
         }
         try {
-            return running.get();
+            Engine engine = running.get();
+            // DJL says it once, on the thread that loads; PyTorch remembers it for each. Where it is not said every step
+            // of a training is kept for a gradient that nobody asks for.
+            JniUtils.setGradMode(false);
+            return engine;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Cancellation.check();
