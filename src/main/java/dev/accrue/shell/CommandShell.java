@@ -80,12 +80,14 @@ public final class CommandShell {
      * @param scripts reads them
      */
     public ExitStatus run(Function<ScriptReader, List<ScriptLine>> scripts, ScriptPolicy policy) {
-        return guarded(() -> Interruption.during(() -> {
+        return guarded(() -> {
             ScriptPlayer player = player(policy);
             ScriptReader reader =
                     policy.dryRun() ? new ScriptReader(variables, player::unreadable) : new ScriptReader(variables);
-            player.play(scripts.apply(reader));
-        }));
+            // a script may be a pipe that nobody writes to: what waits for one does not notice an interrupt
+            List<ScriptLine> lines = scripts.apply(reader);
+            Interruption.during(() -> player.play(lines));
+        });
     }
 
     private ScriptPlayer player(ScriptPolicy policy) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,30 +128,24 @@ class ExitStatusIT {
         return process;
     }
 
+    /** A script that is a pipe: who opens it to write waits for the process to read it, and then holds it there. */
     @Test
     void endsWithTheSignalThatEndedIt() throws Exception {
-        // it waits for its script on standard input, which nobody writes
         for (Map.Entry<String, Integer> signal :
                 Map.of("INT", INTERRUPTED, "TERM", TERMINATED).entrySet()) {
-            Process process = new ProcessBuilder(
-                            Launcher.PROJECT.resolve("scripts/accrue").toString(),
-                            "--store",
-                            folder.resolve("waiting").toString())
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            while (process.isAlive() && !isJava(process)) {
-                process.waitFor(50, TimeUnit.MILLISECONDS);
+            Path pipe = folder.resolve("pipe-" + signal.getKey() + ".accrue");
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+            Process process = accrue.start("", pipe.toString());
+            try (OutputStream held = Files.newOutputStream(pipe)) {
+                held.flush();
+                new ProcessBuilder("kill", "-" + signal.getKey(), String.valueOf(process.pid()))
+                        .start()
+                        .waitFor();
+                assertThat(accrue.finish(process).status())
+                        .describedAs(signal.getKey())
+                        .isEqualTo(signal.getValue());
             }
-            new ProcessBuilder("kill", "-" + signal.getKey(), String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).describedAs(signal.getKey()).isEqualTo(signal.getValue());
         }
-    }
-
-    private static boolean isJava(Process process) {
-        return process.info().command().orElse("").endsWith("java");
     }
 }

@@ -1,7 +1,11 @@
 package dev.accrue.shell;
 
+import static dev.accrue.shell.command.CommandSpec.command;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.accrue.common.AccrueException;
+import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.learner.AddClasses;
 import dev.accrue.learner.ChangeClasses;
@@ -14,22 +18,32 @@ import dev.accrue.learner.Versions;
 import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.shell.command.BeginCommands;
+import dev.accrue.shell.command.CommandSpec.Group;
 import dev.accrue.shell.command.LearningCommands;
+import dev.accrue.shell.command.Reply;
+import dev.accrue.shell.command.Values;
 import dev.accrue.shell.command.VersionCommands;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.h2.H2ModelStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.shell.context.InteractionMode;
 
 /** A session that is recorded, and what its script does in another store. */
 class RecordingTests {
@@ -153,5 +167,46 @@ class RecordingTests {
         });
         assertThat(Files.readAllLines(taken)).hasSize(2).last().isEqualTo("version");
         assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void keepsWhatWasAnsweredAtThePrompt() throws IOException {
+        Path script = folder.resolve("session.accrue");
+        Commands commands = new Commands();
+        commands.register(List.of(command("lose it", Group.STORE)
+                .optionalArgument("what", Values.ANY)
+                .destroys()
+                .runs(arguments -> {
+                    arguments.confirm(() -> Optional.of("all"));
+                    return Reply.note("lost");
+                })));
+        Console console = new Console(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                TableFormat.TABLE,
+                TerminalProfile.NONE,
+                TerminalProfile.NONE,
+                System::nanoTime,
+                false,
+                false);
+        Recording recording = new Recording(console::note);
+        try (Terminal terminal = TerminalBuilder.builder()
+                .system(false)
+                .dumb(true)
+                .streams(
+                        new ByteArrayInputStream("y\nn\n".getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayOutputStream())
+                .build()) {
+            recording.begin(script, "head", false);
+            Interpreter interpreter =
+                    new Interpreter(commands, console, InteractionMode.INTERACTIVE, terminal, recording);
+            interpreter.execute(" lose  it 'now' ");
+            assertThatThrownBy(() -> interpreter.execute("lose it later"))
+                    .isInstanceOfSatisfying(
+                            AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
+            interpreter.execute("lose it --yes");
+        }
+        assertThat(err.toString()).isEqualTo("lost\nlost\n");
+        assertThat(Files.readAllLines(script)).containsExactly("# head", "lose  it 'now' --yes", "lose it --yes");
     }
 }

@@ -10,6 +10,7 @@ import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.shell.command.Arguments;
 import dev.accrue.shell.command.CommandSpec.Group;
 import dev.accrue.shell.command.Reply;
+import dev.accrue.shell.command.Values;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,9 +62,9 @@ class ScriptPolicyTests {
     }
 
     private CommandRegistration named(String name, Group group, Function<Arguments, Reply> action) {
-        return command(name, group, name)
-                .optionalArgument("what", "anything", List::of)
-                .flag("fast", "faster")
+        return command(name, group)
+                .optionalArgument("what", Values.ANY)
+                .flag("fast")
                 .runs(arguments -> {
                     Reply reply = action.apply(arguments);
                     done.add(name);
