@@ -32,12 +32,13 @@ final class CommandCompleter implements Completer {
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         List<String> before = line.words().subList(0, line.wordIndex());
         String word = line.word().substring(0, line.wordCursor());
-        names(before, candidates);
+        names(before, !line.line().isBlank(), candidates);
         commands.startOf(before)
                 .ifPresent(command -> new Argument(command, line.words(), line.wordIndex(), word).propose(candidates));
     }
 
-    private void names(List<String> before, List<Candidate> candidates) {
+    /** @param explained without, all of them fit on a small terminal */
+    private void names(List<String> before, boolean explained, List<Candidate> candidates) {
         for (CommandRegistration command : commands.below(before)) {
             List<String> name = Commands.nameOf(command);
             String word = name.get(before.size());
@@ -47,7 +48,7 @@ final class CommandCompleter implements Completer {
                     : text(
                             "shell.complete.several",
                             commands.below(name.subList(0, before.size() + 1)).size());
-            Candidate candidate = new Candidate(word, word, null, about, null, null, true);
+            Candidate candidate = new Candidate(word, word, null, explained ? about : null, null, null, true);
             Optional<Candidate> same = candidates.stream()
                     .filter(each -> each.value().equals(word))
                     .findFirst();

@@ -1,5 +1,7 @@
 package dev.accrue.shell;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Place;
@@ -52,10 +54,7 @@ final class LineParser {
                 @Nullable String value = equals < 0 ? null : word.substring(equals + 1);
                 if (isFlag(option)) {
                     if (value != null) {
-                        throw usage(
-                                command,
-                                place,
-                                word.substring(0, equals) + " takes no value, so \"" + value + "\" is too much");
+                        throw usage(command, place, text("shell.line.noValue", word.substring(0, equals), value));
                     }
                     values.put(option, true);
                     places.put(nameOf(option), place);
@@ -64,13 +63,13 @@ final class LineParser {
                 if (value == null) {
                     i++;
                     if (i == words.size() || isOption(command, words.get(i).text())) {
-                        throw usage(command, place, word + " needs a value (" + option.getLabel() + ")");
+                        throw usage(command, place, text("shell.line.needsValue", word, option.getLabel()));
                     }
                     value = words.get(i).text();
                 }
                 places.put(nameOf(option), words.get(i).place());
                 if (values.put(option, value) != null) {
-                    throw usage(command, place, "--" + nameOf(option) + " is given twice; give it once");
+                    throw usage(command, place, text("shell.line.twice", nameOf(option)));
                 }
             }
         }
@@ -104,7 +103,10 @@ final class LineParser {
             }
         }
         if (next < words.size()) {
-            throw usage(command, words.get(next).place(), "\"" + words.get(next).text() + "\" is one word too many");
+            throw usage(
+                    command,
+                    words.get(next).place(),
+                    text("shell.line.tooMany", words.get(next).text()));
         }
     }
 
@@ -116,12 +118,8 @@ final class LineParser {
             if (option.getDefaultValue() != null) {
                 values.put(option, option.getDefaultValue());
             } else if (option.isRequired()) {
-                throw usage(
-                        command,
-                        isArgument(option)
-                                ? option.getLabel() + " is missing (" + option.getDescription() + ")"
-                                : "--" + nameOf(option) + " " + option.getLabel() + " is missing ("
-                                        + option.getDescription() + ")");
+                String name = isArgument(option) ? option.getLabel() : "--" + nameOf(option) + " " + option.getLabel();
+                throw usage(command, text("shell.line.missing", name, option.getDescription()));
             }
         }
     }
@@ -143,12 +141,15 @@ final class LineParser {
                 .orElseThrow(() -> usage(
                         command,
                         place,
-                        command.getCommand() + " has no option " + word
-                                + Similar.hint(
+                        text(
+                                "shell.line.noOption",
+                                command.getCommand(),
+                                word,
+                                Similar.hint(
                                         word,
                                         options(command)
                                                 .map(option -> "--" + nameOf(option))
-                                                .collect(Collectors.toSet()))));
+                                                .collect(Collectors.toSet())))));
     }
 
     /** True only for words that are an option of this command, so that a value may start with dashes. */
@@ -157,7 +158,7 @@ final class LineParser {
     }
 
     private static AccrueException usage(CommandRegistration command, String what) {
-        return new AccrueException(Category.USAGE, what + "; usage: " + Synopsis.of(command));
+        return new AccrueException(Category.USAGE, text("shell.line.usage", what, Synopsis.of(command)));
     }
 
     private static AccrueException usage(CommandRegistration command, Place place, String what) {

@@ -5,6 +5,7 @@ import static dev.accrue.common.Messages.text;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a mistyped word may have meant. */
 final class Similar {
@@ -12,11 +13,14 @@ final class Similar {
 
     /** {@code ; did you mean "evaluate"?} or nothing. */
     static String hint(String typed, Collection<String> known) {
+        return nearest(typed, known).map(word -> text("shell.similar", word)).orElse("");
+    }
+
+    /** The one that it is most like, if it is like one at all. */
+    static Optional<String> nearest(String typed, Collection<String> known) {
         return known.stream()
                 .filter(word -> distance(typed, word) <= Math.max(1, word.length() / 3))
-                .min(Comparator.comparingInt(word -> distance(typed, word)))
-                .map(word -> text("shell.similar", word))
-                .orElse("");
+                .min(Comparator.comparingInt(word -> distance(typed, word)));
     }
 
     /**

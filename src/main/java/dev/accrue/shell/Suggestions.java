@@ -1,5 +1,7 @@
 package dev.accrue.shell;
 
+import static dev.accrue.common.Messages.text;
+
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.shell.command.Values;
@@ -28,15 +30,15 @@ final class Suggestions {
         if (failure.category() != Category.USAGE && failure.category() != Category.NOT_FOUND) {
             return failure;
         }
-        String hint = results.results().stream()
-                .flatMap(result -> values(result).map(value -> hint(failure, result.option(), value, words)))
-                .filter(each -> !each.isEmpty())
+        return results.results().stream()
+                .flatMap(result -> values(result).flatMap(value -> meant(failure, result.option(), value, words)))
                 .findFirst()
-                .orElse("");
-        if (hint.isEmpty()) {
-            return failure;
-        }
-        AccrueException hinted = new AccrueException(failure.category(), failure.getMessage() + hint, failure);
+                .map(word -> saying(failure, text("shell.suggestion", failure.getMessage(), word)))
+                .orElse(failure);
+    }
+
+    private static AccrueException saying(AccrueException failure, String message) {
+        AccrueException hinted = new AccrueException(failure.category(), message, failure);
         return failure.place().map(hinted::at).orElse(hinted);
     }
 
@@ -47,12 +49,13 @@ final class Suggestions {
     }
 
     /** Only for a value that the message is about. */
-    private static String hint(AccrueException failure, CommandOption option, String value, List<String> words) {
+    private static Stream<String> meant(
+            AccrueException failure, CommandOption option, String value, List<String> words) {
         if (!(option.getCompletion() instanceof Values) || !failure.getMessage().contains(value)) {
-            return "";
+            return Stream.of();
         }
         List<String> known = proposals(option, value, words);
-        return known.contains(value) ? "" : Similar.hint(value, known);
+        return known.contains(value) ? Stream.of() : Similar.nearest(value, known).stream();
     }
 
     private static List<String> proposals(CommandOption option, String value, List<String> words) {

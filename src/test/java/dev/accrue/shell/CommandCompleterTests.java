@@ -113,7 +113,8 @@ class CommandCompleterTests {
     @Test
     void proposesCommandsAndWhatTheyGoOnWith() {
         assertThat(values("")).containsExactly("learn", "model", "broken");
-        assertThat(candidates("").get(1).descr()).isEqualTo("2 commands");
+        assertThat(candidates("").get(1).descr()).isNull();
+        assertThat(candidates("m").get(1).descr()).isEqualTo("2 commands");
         assertThat(values("model ")).containsExactly("use", "list");
     }
 

@@ -150,6 +150,6 @@ class ConfirmationTests {
     void runsPastedLinesUpToTheFirstThatFails() throws IOException {
         prompt("\u001b[200~wipe nothing\nwipe all\nwipe nothing\u001b[201~\n");
         assertThat(wiped).containsExactly("nothing");
-        assertThat(err.toString()).contains("there is no \"all\"").contains("1 line");
+        assertThat(err.toString()).contains("there is no \"all\"").contains("not run: 1");
     }
 }

@@ -51,7 +51,7 @@ class FailureTests {
             false);
 
     private static CommandRegistration failing(String name, Throwable failure) {
-        return command(name, Group.SHELL, "Fail").runs(arguments -> {
+        return command(name, Group.SHELL).runs(arguments -> {
             if (failure instanceof Error error) {
                 throw error;
             }

@@ -134,8 +134,11 @@ public final class Arguments {
         } catch (NumberFormatException e) {
             // said below, with the range
         }
-        String range = least == Long.MIN_VALUE ? "" : " from " + least + " to " + most;
-        throw invalid(name, "--" + name + " is \"" + text + "\"; expected a whole number" + range);
+        throw invalid(
+                name,
+                least == Long.MIN_VALUE
+                        ? Messages.text("command.number.notWhole", name, text)
+                        : Messages.text("command.number.outside", name, text, least, most));
     }
 
     /** A number above 0. */
@@ -149,10 +152,7 @@ public final class Arguments {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw invalid(
-                name,
-                "--" + name + " is \"" + text + "\"; expected a number above 0 and at most " + most
-                        + ", such as 0.001");
+        throw invalid(name, Messages.text("command.number.notPositive", name, text, most));
     }
 
     public Path path(String name) {
@@ -174,7 +174,7 @@ public final class Arguments {
                     ? Path.of(System.getProperty("user.home") + text.substring(1))
                     : Path.of(text);
         } catch (InvalidPathException e) {
-            throw invalid(name, "\"" + text + "\" cannot be a path (" + name + "): " + e.getReason());
+            throw invalid(name, Messages.text("command.noPath", text, name, e.getReason()));
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.accrue.shell.command;
 
 import dev.accrue.common.Messages;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.command.CommandRegistration;
 
@@ -25,10 +23,10 @@ public final class CommandSpec {
     private final String name;
     private int positions;
 
-    private CommandSpec(String name, Group group, String description) {
+    private CommandSpec(String name, Group group) {
         this.name = name;
         builder =
-                CommandRegistration.builder().command(name).group(group.title()).description(description);
+                CommandRegistration.builder().command(name).group(group.title()).description(HelpTexts.command(name));
     }
 
     /** How {@code help} groups the commands by what they are for, in this order. */
@@ -50,11 +48,7 @@ public final class CommandSpec {
     }
 
     public static CommandSpec command(String name, Group group) {
-        return new CommandSpec(name, group, HelpTexts.command(name));
-    }
-
-    public static CommandSpec command(String name, Group group, String description) {
-        return new CommandSpec(name, group, description);
+        return new CommandSpec(name, group);
     }
 
     /** A required positional argument of one word. */
@@ -157,47 +151,5 @@ public final class CommandSpec {
                 .function(context -> action.apply(new Arguments(context)))
                 .and()
                 .build();
-    }
-
-    // with the description beside: for commands whose texts are not in the bundle yet
-
-    CommandSpec argument(String name, String description, Supplier<List<String>> values) {
-        return add(name, name.toUpperCase(Locale.ROOT), description, true, null, positions++, 1, Values.stored(values));
-    }
-
-    public CommandSpec optionalArgument(String name, String description, Supplier<List<String>> values) {
-        return add(
-                name, name.toUpperCase(Locale.ROOT), description, false, null, positions++, 1, Values.stored(values));
-    }
-
-    CommandSpec arguments(String name, String description, Supplier<List<String>> values) {
-        String label = name.toUpperCase(Locale.ROOT) + "...";
-        return add(name, label, description, true, null, positions++, MANY, Values.stored(values));
-    }
-
-    public CommandSpec optionalArguments(String name, String description, Supplier<List<String>> values) {
-        String label = name.toUpperCase(Locale.ROOT) + "...";
-        return add(name, label, description, false, null, positions++, MANY, Values.stored(values));
-    }
-
-    CommandSpec option(String name, String label, @Nullable String defaultValue, String description) {
-        return add(name, label, description, false, defaultValue, null, 1, Values.ANY);
-    }
-
-    CommandSpec option(
-            String name,
-            String label,
-            @Nullable String defaultValue,
-            String description,
-            Supplier<List<String>> values) {
-        return add(name, label, description, false, defaultValue, null, 1, Values.oneOf(values));
-    }
-
-    CommandSpec requiredOption(String name, String label, String description) {
-        return add(name, label, description, true, null, null, 1, Values.ANY);
-    }
-
-    public CommandSpec flag(String name, String description) {
-        return add(name, "", description, false, null, null, 0, Values.ANY);
     }
 }

@@ -1,5 +1,6 @@
 package dev.accrue.shell.command;
 
+import static dev.accrue.common.Messages.text;
 import static dev.accrue.shell.command.CommandSpec.Group.MEASURE;
 import static dev.accrue.shell.command.CommandSpec.command;
 
@@ -77,14 +78,14 @@ public final class EvaluationCommands implements CommandGroup {
         boolean forPeople = arguments.format() == TableFormat.TABLE;
         int columns = evaluation.confusion().predictedClasses().size();
         if (shown.drawings().isEmpty() && forPeople && columns > EvaluationTables.MOST_COLUMNS) {
-            notes.add("the confusion matrix is too wide to print; write it with: export confusion --output FILE");
+            notes.add(text("command.evaluate.tooWide"));
         } else if (shown.drawings().isEmpty()) {
             tables.add(EvaluationTables.confusion(evaluation, forPeople));
         }
         notes.addAll(shown.notes());
-        evaluation.notes().forEach(note -> notes.add("classifier: " + note));
+        evaluation.notes().forEach(note -> notes.add(text("command.classifierNote", note)));
         if (!evaluation.unseenClasses().isEmpty()) {
-            notes.add("not learnt yet, so never predicted: " + String.join(", ", evaluation.unseenClasses()));
+            notes.add(text("command.unseen", String.join(", ", evaluation.unseenClasses())));
         }
         return new Reply(tables, shown.drawings(), notes);
     }
@@ -153,7 +154,7 @@ public final class EvaluationCommands implements CommandGroup {
         } else {
             OutputFiles.write(file, TableFormat.parse(format).render(export.table()), force);
         }
-        return Reply.note("wrote " + export.table().title() + " to " + file);
+        return Reply.note(text("command.export.wrote", export.table().title(), file));
     }
 
     private static String format(Arguments arguments, Path file) {
@@ -165,9 +166,8 @@ public final class EvaluationCommands implements CommandGroup {
             throw new AccrueException(
                     Category.USAGE,
                     arguments.optional("format").isPresent()
-                            ? "--format is \"" + format + "\"; expected csv, json or png"
-                            : "the ending of \"" + file + "\" does not say which format to write; add --format csv,"
-                                    + " json or png");
+                            ? text("command.export.badFormat", format)
+                            : text("command.export.noFormat", file));
         }
         return format;
     }

@@ -31,7 +31,7 @@ class ImageOptionsTests {
 
     private ExitStatus run(String... options) {
         ImageOptions images = new ImageOptions(new DatasetCatalog(Map.of(), folder));
-        CommandGroup group = () -> List.of(CommandSpec.command("look", CommandSpec.Group.DATA, "look at images")
+        CommandGroup group = () -> List.of(CommandSpec.command("look", CommandSpec.Group.DATA)
                 .with(images::addTo)
                 .runs(arguments -> {
                     images.choice(arguments).data().ifPresent(seen::add);
