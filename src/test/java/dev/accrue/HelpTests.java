@@ -149,7 +149,7 @@ class HelpTests {
 
                 Examples
                   train-base --classes circle,triangle,cross,ring,star --limit 50 --epochs 1
-                  train-base --data shapes --classes 0-4 --limit 100 --epochs 2 --also last
+                  train-base --limit 150 --epochs 2 --features last --also 'last normalize=l2'
                 """);
     }
 

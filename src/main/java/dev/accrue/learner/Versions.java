@@ -158,6 +158,11 @@ public final class Versions {
         return moved(ModelStore::undo);
     }
 
+    /** Whether the current model has a version before the current one. */
+    public boolean canBeUndone() {
+        return session.store().head().map(head -> head.parent().isPresent()).orElse(false);
+    }
+
     /** Takes back the last undo. */
     public Moved redo() {
         return moved(ModelStore::redo);

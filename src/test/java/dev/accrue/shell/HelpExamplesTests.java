@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.accrue.shell.command.HelpTexts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +33,37 @@ class HelpExamplesTests {
                     assertThat(answer.status())
                             .as(example + "\n" + answer.text())
                             .isEqualTo(ExitStatus.DONE);
+                    back(answer).ifPresent(undoing -> {
+                        PlainShell.Answer undone = shell.run(undoing);
+                        assertThat(undone.status()).as(undone.text()).isEqualTo(ExitStatus.DONE);
+                        assertThat(shell.run(back(undone).orElseThrow()).status())
+                                .isEqualTo(ExitStatus.DONE);
+                    });
                 }
             }
         }
+    }
+
+    @Test
+    void sayHowTheyAreTakenBackWhereTheyCanBe() {
+        try (PlainShell shell = new PlainShell(folder)) {
+            String train = "train-base --classes 0-1 --limit 5 --epochs 1";
+            assertThat(back(shell.run(train))).isEmpty();
+            assertThat(back(shell.run("add-class cross --limit 5"))).contains("undo");
+            assertThat(back(shell.run("undo"))).contains("redo");
+            assertThat(back(shell.run("classes"))).isEmpty();
+            assertThat(back(shell.run(train))).contains("undo");
+        }
+    }
+
+    /** The command by which an answer says that all is as before. */
+    private static Optional<String> back(PlainShell.Answer answer) {
+        String start = "take it back with: ";
+        return answer.text()
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
+                .findFirst();
     }
 
     /** Files that the examples write and read lie in the working folder, which here is another one. */

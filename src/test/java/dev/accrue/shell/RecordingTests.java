@@ -76,7 +76,7 @@ class RecordingTests {
                     false);
             work.accept(new CommandShell(
                     List.of(
-                            new BeginCommands(new TrainBase(session), new UseBackbone(session), catalog),
+                            new BeginCommands(new TrainBase(session), new UseBackbone(session), versions, catalog),
                             new LearningCommands(
                                     new AddClasses(session), new ChangeClasses(session), versions, catalog),
                             new VersionCommands(versions, new Compare(session), ZoneOffset.UTC)),

@@ -7,6 +7,7 @@ import static dev.accrue.shell.command.CommandSpec.command;
 import dev.accrue.dataset.DatasetCatalog;
 import dev.accrue.learner.TrainBase;
 import dev.accrue.learner.UseBackbone;
+import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
 import dev.accrue.output.Table;
 import java.nio.file.Path;
@@ -20,11 +21,14 @@ import org.springframework.shell.command.CommandRegistration;
 public final class BeginCommands implements CommandGroup {
     private final TrainBase trainBase;
     private final UseBackbone useBackbone;
+    private final Versions versions;
     private final ImageOptions images;
 
-    public BeginCommands(TrainBase trainBase, UseBackbone useBackbone, DatasetCatalog catalog) {
+    /** @param versions for completion, and to know what undo can do */
+    public BeginCommands(TrainBase trainBase, UseBackbone useBackbone, Versions versions, DatasetCatalog catalog) {
         this.trainBase = trainBase;
         this.useBackbone = useBackbone;
+        this.versions = versions;
         this.images = new ImageOptions(catalog);
     }
 
@@ -33,7 +37,11 @@ public final class BeginCommands implements CommandGroup {
         Values networks = Values.oneOf(trainBase::networks);
         return List.of(
                 command("train-base", BEGIN)
-                        .option("classes", "LIST", null, images.classes().inList())
+                        .option(
+                                "classes",
+                                "LIST",
+                                null,
+                                images.classes(versions).inList())
                         .option("backbone", "NAME", trainBase.networks().get(0), networks)
                         .option("input-size", "PIXELS", null)
                         .option("recipe", "NAME", "strong", Values.oneOf(TrainBase::recipes), TrainBase.recipeOptions())
@@ -101,7 +109,7 @@ public final class BeginCommands implements CommandGroup {
                 String.join(", ", result.classes()),
                 result.images(),
                 Durations.text(result.duration())));
-        return new Reply(List.of(curve.build()), notes).undoneBy("undo");
+        return begun(new Reply(List.of(curve.build()), notes));
     }
 
     private Reply useBackbone(Arguments arguments) {
@@ -125,6 +133,11 @@ public final class BeginCommands implements CommandGroup {
                 result.backbone(),
                 result.inputSize(),
                 result.featureDimension()));
-        return new Reply(List.of(), notes).undoneBy("undo");
+        return begun(new Reply(List.of(), notes));
+    }
+
+    /** Before the first version of a model there is nothing to go back to. */
+    private Reply begun(Reply reply) {
+        return versions.canBeUndone() ? reply.undoneBy("undo") : reply;
     }
 }

@@ -42,9 +42,9 @@ final class ImageOptions {
                 .toList();
     }
 
-    /** Classes of the data set that the line names, or of the built-in one. */
-    Values classes() {
-        return Values.computed(context -> proposals(context, Optional.empty(), List.of()));
+    /** Classes of the data set that the line names, or that the model last learnt from. */
+    Values classes(Versions versions) {
+        return Values.computed(context -> proposals(context, versions.lastLearntFrom(), List.of()));
     }
 
     /** Classes of the data set that the line names, or that the model last learnt from, but for those it knows. */

@@ -159,15 +159,15 @@ public final class ModelCommands implements CommandGroup {
     private Reply importModel(Arguments arguments) {
         Transfer.Imported imported =
                 transfer.importModel(arguments.path("file"), arguments.line(), arguments.progress());
-        return Reply.note(
-                        imported.from() == 0
-                                ? text("command.import.done", imported.name(), imported.version(), imported.classes())
-                                : text(
-                                        "command.import.replaced",
-                                        imported.name(),
-                                        imported.version(),
-                                        imported.classes(),
-                                        imported.from()))
+        if (imported.from() == 0) {
+            return Reply.note(text("command.import.done", imported.name(), imported.version(), imported.classes()));
+        }
+        return Reply.note(text(
+                        "command.import.replaced",
+                        imported.name(),
+                        imported.version(),
+                        imported.classes(),
+                        imported.from()))
                 .undoneBy("undo");
     }
 

@@ -65,7 +65,8 @@ class ClassifierCommandsTests {
                         commands,
                         new EvaluationCommands(
                                 new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),
-                        new BeginCommands(new TrainBase(session), new UseBackbone(session), catalog),
+                        new BeginCommands(
+                                new TrainBase(session), new UseBackbone(session), new Versions(session), catalog),
                         new LearningCommands(
                                 new AddClasses(session), new ChangeClasses(session), new Versions(session), catalog)),
                 new Console(
