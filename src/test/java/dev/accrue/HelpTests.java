@@ -184,7 +184,8 @@ class HelpTests {
         Set<String> names = new TreeSet<>();
         for (CommandRegistration command : shell("en").registrations()) {
             String key = "help." + command.getCommand().replace(' ', '-');
-            used.addAll(List.of(key, key + ".example1", key + ".example2", key + ".cost"));
+            used.addAll(List.of(
+                    key, key + ".example1", key + ".example2", key + ".sample1", key + ".sample2", key + ".cost"));
             for (CommandOption option : command.getOptions()) {
                 used.add(key + "." + option.getLongNames()[0]);
                 names.add(option.getLongNames()[0]);

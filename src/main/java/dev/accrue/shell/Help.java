@@ -8,6 +8,7 @@ import dev.accrue.shell.command.CommandSpec;
 import dev.accrue.shell.command.HelpTexts;
 import dev.accrue.shell.command.Reply;
 import dev.accrue.shell.command.Values;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.shell.command.CommandOption;
 import org.springframework.shell.command.CommandRegistration;
@@ -80,7 +81,8 @@ final class Help {
             text.append('\n').append(text("shell.help.cost")).append('\n');
             paragraph(text, INDENT, cost);
         });
-        List<String> examples = HelpTexts.examples(command.getCommand());
+        List<String> examples = new ArrayList<>(HelpTexts.examples(command.getCommand()));
+        examples.addAll(HelpTexts.samples(command.getCommand()));
         if (!examples.isEmpty()) {
             text.append('\n').append(text("shell.help.examples")).append('\n');
             examples.forEach(example -> paragraph(text, INDENT, example));

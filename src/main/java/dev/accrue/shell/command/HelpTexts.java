@@ -1,16 +1,16 @@
 package dev.accrue.shell.command;
 
 import dev.accrue.common.Messages;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the bundle says of commands and options. {@code help.add-class} is what a command is for,
  * {@code help.add-class.limit} an option or argument of it, and {@code help.option.limit} the same of all commands
  * that have no text of their own for it; {@code help.add-class.example1} and {@code .example2} are commands that run as
- * they stand, and {@code help.add-class.cost} is what it costs. Blanks in a command's name are hyphens.
+ * they stand, {@code .sample1} and {@code .sample2} such as need a file of one's own, and {@code help.add-class.cost} is what it costs. Blanks in a command's name are hyphens.
  */
 public final class HelpTexts {
     private HelpTexts() {}
@@ -34,10 +34,18 @@ public final class HelpTexts {
 
     /** In the order in which they can be run, each after those of the commands that help lists before. */
     public static List<String> examples(String command) {
-        List<String> examples = new ArrayList<>();
-        Messages.find(key(command) + ".example1").ifPresent(examples::add);
-        Messages.find(key(command) + ".example2").ifPresent(examples::add);
-        return examples;
+        return numbered(command, "example");
+    }
+
+    /** Examples that need a file of one's own or a download, as they are typed. */
+    public static List<String> samples(String command) {
+        return numbered(command, "sample");
+    }
+
+    private static List<String> numbered(String command, String kind) {
+        return Stream.of("1", "2")
+                .flatMap(number -> Messages.find(key(command) + "." + kind + number).stream())
+                .toList();
     }
 
     static String key(String command) {
