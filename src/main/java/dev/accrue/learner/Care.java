@@ -77,6 +77,11 @@ public final class Care {
         return unfinishedTraining(session.store());
     }
 
+    /** Deletes that file, where there is one. */
+    public void dropUnfinishedTraining() {
+        new CheckpointFile(() -> session.store().beside(CheckpointFile.SUFFIX), false).delete();
+    }
+
     private static Optional<Path> unfinishedTraining(ModelStore store) {
         return Optional.of(store.beside(CheckpointFile.SUFFIX)).filter(Files::isRegularFile);
     }

@@ -56,7 +56,12 @@ final class Walk {
         String model = models.create(free(name), Optional.empty()).name();
         try {
             return new Outcome(model, before, steps.stream().allMatch(step -> taken(step, waits, stage)));
+        } catch (AccrueException e) {
+            throw e.category() == Category.CANCELLED
+                    ? new AccrueException(Category.CANCELLED, text("walk.cancelled", before, model), e)
+                    : e;
         } finally {
+            care.dropUnfinishedTraining(); // there was none before, and nobody goes on with one of these
             models.use(before);
         }
     }

@@ -15,6 +15,7 @@ import dev.accrue.shell.command.Walk.Outcome;
 import dev.accrue.shell.command.Walk.Step;
 import dev.accrue.store.h2.H2ModelStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,7 +66,7 @@ class WalkTests {
     }
 
     /** Writes down what happens, and in which model. */
-    private final class Recorded implements Stage {
+    private class Recorded implements Stage {
         private final int leaveAfter;
 
         Recorded(int leaveAfter) {
@@ -121,6 +122,26 @@ class WalkTests {
     void comesBackFromAStepThatFails() {
         assertThatThrownBy(() -> walk.take("tutorial", List.of(new Step("", "fail")), false, new Recorded(0)))
                 .hasMessage("nothing there");
+        assertThat(current()).isEqualTo("main");
+    }
+
+    @Test
+    void leavesNoTrainingBehindThatWouldStandInTheWayOfTheNext() {
+        Stage cancelled = new Recorded(0) {
+            @Override
+            public void execute(String line) {
+                try {
+                    Files.createFile(folder.resolve("store.checkpoint"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                throw new AccrueException(Category.CANCELLED, "cancelled");
+            }
+        };
+
+        assertThatThrownBy(() -> walk.take("tutorial", STEPS, false, cancelled))
+                .hasMessageContaining("model drop tutorial");
+        assertThat(folder.resolve("store.checkpoint")).doesNotExist();
         assertThat(current()).isEqualTo("main");
     }
 
