@@ -25,7 +25,6 @@ import dev.accrue.output.terminal.TerminalProfile;
 import dev.accrue.script.Script;
 import dev.accrue.script.ScriptException;
 import dev.accrue.shell.command.BeginCommands;
-import dev.accrue.shell.command.BeginCommands;
 import dev.accrue.shell.command.ClassifierCommands;
 import dev.accrue.shell.command.CommandGroup;
 import dev.accrue.shell.command.DataCommands;

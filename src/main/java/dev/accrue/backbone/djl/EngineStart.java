@@ -30,7 +30,8 @@ final class EngineStart {
         }
         try {
             Engine engine = running.get();
-            // DJL says it once, on the thread that loads; PyTorch remembers it for each. Where it is not said every step
+            // DJL says it once, on the thread that loads; PyTorch remembers it for each. Where it is not said every
+            // step
             // of a training is kept for a gradient that nobody asks for.
             JniUtils.setGradMode(false);
             return engine;
