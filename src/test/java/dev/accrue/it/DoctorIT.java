@@ -20,8 +20,8 @@ class DoctorIT {
                 new Launcher(folder, Map.of("ACCRUE_DATA", "")).run("--output-format", "csv", "doctor");
 
         assertThat(result.succeeded().out())
-                .startsWith("item,state,found,what_to_do\n")
-                .contains("engine,ok,PyTorch")
+                .startsWith("item,state,found,what_to_do\r\n")
+                .contains("engine,ok,\"PyTorch")
                 .contains("data shapes,ok,")
                 .doesNotContain(",wrong,");
         assertThat(folder.resolve("store.mv.db")).doesNotExist();

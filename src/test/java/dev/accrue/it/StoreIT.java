@@ -78,7 +78,7 @@ class StoreIT {
         assertThat(result.succeeded().out())
                 .contains("main,,1,3,", "tried,yes,1,3,")
                 .doesNotContain("empty,");
-        assertThat(accrue.run("model", "drop", "tried").err()).contains("model \"tried\" is in use");
+        assertThat(accrue.run("model", "drop", "tried", "--yes").err()).contains("model \"tried\" is in use");
         assertThat(accrue.run("model", "use", "mian").err()).contains("no model \"mian\"", "main", "tried");
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * A session as it is written down, in the README or in a file beside the tests: lines {@code accrue> COMMAND}, each
  * followed by what the command answers. In the written one a line {@code ...} stands for any number of lines. Two
- * answers are the same when they are so with numbers, times, hashes and the widths of columns masked. Progress lines
+ * answers are the same when they are so with numbers, times, hashes, absolute paths and the widths of columns masked. Progress lines
  * are there or not as the machine is slow or fast, so they are not compared.
  */
 record Transcript(List<Step> steps) {
@@ -81,10 +81,11 @@ record Transcript(List<Step> steps) {
     }
 
     private static String masked(String line) {
-        return line.replaceAll("\\b[0-9a-f]{8,}\\b", "#")
+        return line.replaceAll("(?<=[ :])/\\S+", "/PATH")
+                .replaceAll("\\b[0-9a-f]{8,}\\b", "#")
                 .replaceAll("\\b(\\d+ h )?(\\d+ min )?\\d+(\\.\\d+)? s\\b", "# s")
                 .replaceAll("\\d+([.,]\\d+)*", "#")
-                .replaceAll("-{3,}", "---")
+                .replaceAll("-{2,}", "---")
                 .replaceAll(" +", " ")
                 .strip();
     }

@@ -152,7 +152,10 @@ class TranscriptIT {
                 .toList();
         List<String> there = names(Pattern.compile("(?m)^ {2}([a-z][a-z-]*( [a-z-]+)*)(?:  |$)"), help)
                 .toList();
-        assertThat(there).isNotEmpty().isSubsetOf(listed);
+        assertThat(there)
+                .isNotEmpty()
+                .allSatisfy(command ->
+                        assertThat(listed).anyMatch(row -> row.equals(command) || row.startsWith(command + " ")));
     }
 
     private static Stream<String> names(Pattern pattern, String text) {

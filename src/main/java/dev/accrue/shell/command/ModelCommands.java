@@ -135,9 +135,10 @@ public final class ModelCommands implements CommandGroup {
                         : text("command.model.droppedEmpty", model.name()));
     }
 
+    /** Empty too where dropping it is refused: who is asked and says yes must not be told no. */
     private Optional<String> loss(String name) {
         return models.list().stream()
-                .filter(model -> model.name().equals(name))
+                .filter(model -> model.name().equals(name) && !model.current())
                 .findFirst()
                 .map(model -> text("command.model.loss", name, model.classes()));
     }
