@@ -15,7 +15,7 @@ public interface Progress {
     /**
      * One report.
      *
-     * @param task what is being done, in a few words ("training, epoch 2/10"); a new task starts a new line
+     * @param task what is being done, in a few words ("epoch 2/10"); a new task starts a new line
      * @param done how many units are done since the task's start
      * @param total how many units there are, 0 if not known
      * @param unit plural name of the unit ("images") in the reader's language, or {@link #BYTES}

@@ -38,16 +38,16 @@ class ProgressLineTests {
 
     @Test
     void showsTheDetail() {
-        at(0, terminal, new Step("training, epoch 2/10", 0, 100, "images", ""));
-        at(50, terminal, new Step("training, epoch 2/10", 25, 100, "images", "loss 1.204, accuracy 0.613"));
-        at(5000, terminal, new Step("training, epoch 2/10", 99, 100, "images", "loss 1.100"));
-        at(7300, terminal, new Step("training, epoch 2/10", 100, 100, "images", "loss 1.099"));
+        at(0, terminal, new Step("epoch 2/10", 0, 100, "images", ""));
+        at(50, terminal, new Step("epoch 2/10", 25, 100, "images", "loss 1.204, accuracy 0.613"));
+        at(5000, terminal, new Step("epoch 2/10", 99, 100, "images", "loss 1.100"));
+        at(7300, terminal, new Step("epoch 2/10", 100, 100, "images", "loss 1.099"));
 
         assertThat(lines()).isEqualTo("""
-                        <training, epoch 2/10: 0%
-                        <training, epoch 2/10: 25%, 0.50 images/s, 2:30 left; loss 1.204, accuracy 0.613
-                        <training, epoch 2/10: 99%, 0.02 images/s, 0:51 left; loss 1.100
-                        <training, epoch 2/10: 100 images in 2:01:40, 0.01 images/s; loss 1.099
+                        <epoch 2/10: 0%
+                        <epoch 2/10: 25%, 0.50 images/s, 2:30 left; loss 1.204, accuracy 0.613
+                        <epoch 2/10: 99%, 0.02 images/s, 0:51 left; loss 1.100
+                        <epoch 2/10: 100 images in 2:01:40, 0.01 images/s; loss 1.099
                         """);
     }
 

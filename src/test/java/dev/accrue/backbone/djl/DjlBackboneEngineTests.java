@@ -78,7 +78,7 @@ class DjlBackboneEngineTests {
                 correct += best == unseen.label(n) ? 1 : 0;
             }
             assertThat(correct).describedAs("of 64, in evaluation mode").isGreaterThan(55);
-            assertThat(steps.get(0).task()).isEqualTo("training, epoch 1/6");
+            assertThat(steps.get(0).task()).isEqualTo("epoch 1/6");
             assertThat(steps.get(1).detail()).matches("loss \\d+\\.\\d{3}, accuracy \\d\\.\\d{3}");
             assertThat(steps).last().satisfies(step -> assertThat(step.done()).isEqualTo(step.total()));
         }

@@ -205,7 +205,7 @@ class TrainingTests {
         PicturesInMemory sized = PicturesInMemory.coloured(40, size, 3, 1);
         byte[] whole = weights(engine.train(options, sized, Progress.NONE));
 
-        assertThatThrownBy(() -> engine.train(options, sized, kept, interruptingIn("training, epoch 2/3")))
+        assertThatThrownBy(() -> engine.train(options, sized, kept, interruptingIn("epoch 2/3")))
                 .isInstanceOfSatisfying(
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED));
         Trained trained = engine.train(options, sized, kept, Progress.NONE);
