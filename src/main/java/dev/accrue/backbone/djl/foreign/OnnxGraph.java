@@ -45,6 +45,8 @@ final class OnnxGraph implements Graph {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             // Threads that wait without spinning leave the processor to PyTorch and to decoding.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // left to itself it counts the cores, and where a virtual machine hides them it finds one
+            options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
             if (device.isGpu() && runsOnGpu()) {
                 options.addCUDA(device.getDeviceId());
             }
