@@ -129,7 +129,8 @@ class HelpTests {
 
     @Test
     void givesSynopsisDefaultsValuesCostAndExamples() {
-        assertThat(help(shell("en"), "use-backbone")).startsWith("""
+        assertThat(help(shell("en"), "use-backbone"))
+                .startsWith("""
                 Start a model with a network that was made elsewhere
 
                   use-backbone FILE [options]
@@ -141,7 +142,8 @@ class HelpTests {
                 Options
                   --input PIXELS        side of its input; left out: what the file says
                   --channels rgb|bgr    order of the colours; default: rgb
-                """);
+                """)
+                .contains("\n  As every command takes: --output-format FORMAT, --output FILE, --force\n");
         assertThat(help(shell("en"), "train-base"))
                 .contains("network to train; one of: resnet10, ")
                 .contains("\nWhat it costs\n  the dear one")
@@ -151,6 +153,14 @@ class HelpTests {
                   train-base --classes circle,triangle,cross,ring,star --limit 50 --epochs 1
                   train-base --limit 150 --epochs 2 --features last --also 'last normalize=l2'
                 """);
+    }
+
+    @Test
+    void namesTheOptionsOfAllCommandsOnceUnlessACommandHasItsOwn() {
+        assertThat(help(shell("en"), "undo"))
+                .contains("\nOptions\n  As every command takes: --output-format FORMAT, --output FILE, --force\n");
+        assertThat(help(shell("en"), "export", "confusion"))
+                .contains("\n  As every command takes: --output-format FORMAT\n");
     }
 
     @Test

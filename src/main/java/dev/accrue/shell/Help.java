@@ -10,6 +10,7 @@ import dev.accrue.shell.command.Reply;
 import dev.accrue.shell.command.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.shell.command.CommandOption;
 import org.springframework.shell.command.CommandRegistration;
 
@@ -50,7 +51,8 @@ final class Help {
                     .filter(command -> group.title().equals(command.getGroup()))
                     .toList();
             if (!members.isEmpty()) {
-                text.append('\n').append(group.title()).append('\n').append(list(members));
+                heading(text, group.title());
+                text.append(list(members));
             }
         }
         text.append('\n');
@@ -70,37 +72,47 @@ final class Help {
         paragraph(text, 0, command.getDescription());
         text.append('\n');
         paragraph(text, INDENT, Synopsis.of(command));
-        section(text, text("shell.help.arguments"), LineParser.arguments(command));
-        section(
-                text,
-                text("shell.help.options"),
-                command.getOptions().stream()
-                        .filter(option -> !LineParser.isArgument(option))
-                        .toList());
+        List<CommandOption> arguments = LineParser.arguments(command);
+        if (!arguments.isEmpty()) {
+            heading(text, text("shell.help.arguments"));
+            arguments.forEach(argument -> entry(text, name(argument), explanation(argument)));
+        }
+        List<CommandOption> own = command.getOptions().stream()
+                .filter(option -> !LineParser.isArgument(option))
+                .toList();
+        heading(text, text("shell.help.options"));
+        own.forEach(option -> entry(text, name(option), explanation(option)));
+        paragraph(text, INDENT, text("shell.help.optionsOfAll", optionsOfAll(own)));
         HelpTexts.cost(command.getCommand()).ifPresent(cost -> {
-            text.append('\n').append(text("shell.help.cost")).append('\n');
+            heading(text, text("shell.help.cost"));
             paragraph(text, INDENT, cost);
         });
         List<String> examples = new ArrayList<>(HelpTexts.examples(command.getCommand()));
         examples.addAll(HelpTexts.samples(command.getCommand()));
         if (!examples.isEmpty()) {
-            text.append('\n').append(text("shell.help.examples")).append('\n');
+            heading(text, text("shell.help.examples"));
             examples.forEach(example -> paragraph(text, INDENT, example));
         }
         return text.toString();
     }
 
-    private static void section(StringBuilder text, String title, List<CommandOption> options) {
-        if (options.isEmpty()) {
-            return;
-        }
+    private static void heading(StringBuilder text, String title) {
         text.append('\n').append(title).append('\n');
-        for (CommandOption option : options) {
-            String name = LineParser.isArgument(option)
-                    ? option.getLabel()
-                    : ("--" + LineParser.nameOf(option) + " " + option.getLabel()).strip();
-            entry(text, name, explanation(option));
-        }
+    }
+
+    private static String name(CommandOption option) {
+        return LineParser.isArgument(option)
+                ? option.getLabel()
+                : ("--" + LineParser.nameOf(option) + " " + option.getLabel()).strip();
+    }
+
+    /** Those that a command takes beside its own, in few words: help without a command explains them. */
+    private static String optionsOfAll(List<CommandOption> own) {
+        List<String> taken = own.stream().map(LineParser::nameOf).toList();
+        return LineOptions.OPTIONS.stream()
+                .filter(option -> !taken.contains(LineParser.nameOf(option)))
+                .map(Help::name)
+                .collect(Collectors.joining(", "));
     }
 
     /** What it is for, the values there are unless its label names them, and the default. */
