@@ -30,10 +30,13 @@ class HelpExamplesTests {
                             .as(example + "\n" + answer.text())
                             .isEqualTo(ExitStatus.DONE);
                     back(answer).ifPresent(undoing -> {
-                        PlainShell.Answer undone = shell.run(undoing);
-                        assertThat(undone.status()).as(undone.text()).isEqualTo(ExitStatus.DONE);
-                        assertThat(shell.run(back(undone).orElseThrow()).status())
-                                .isEqualTo(ExitStatus.DONE);
+                        PlainShell.Answer undone = answer;
+                        for (String each : undoing.split(", then: ", -1)) {
+                            undone = shell.run(each);
+                            assertThat(undone.status()).as(undone.text()).isEqualTo(ExitStatus.DONE);
+                        }
+                        PlainShell.Answer again = shell.run(back(undone).orElse(inFolder(example)));
+                        assertThat(again.status()).as(again.text()).isEqualTo(ExitStatus.DONE);
                     });
                 }
             }
@@ -49,6 +52,10 @@ class HelpExamplesTests {
             assertThat(back(shell.run("undo"))).contains("redo");
             assertThat(back(shell.run("classes"))).isEmpty();
             assertThat(back(shell.run(train))).contains("undo");
+            assertThat(back(shell.run("model create 'my.trial'")))
+                    .contains("model use main, then: model drop my.trial --yes");
+            assertThat(back(shell.run("model use main"))).contains("model use my.trial");
+            assertThat(back(shell.run("model use main"))).isEmpty();
         }
     }
 

@@ -91,20 +91,25 @@ public final class ModelCommands implements CommandGroup {
     }
 
     private Reply create(Arguments arguments) {
+        String before = versions.model();
         Models.Model model = models.create(arguments.text("name"), arguments.optional("from"));
         return Reply.note(
-                model.version().isPresent()
-                        ? text(
-                                "command.model.created",
-                                model.name(),
-                                model.version().getAsLong(),
-                                model.classes())
-                        : text("command.model.createdEmpty", model.name()));
+                        model.version().isPresent()
+                                ? text(
+                                        "command.model.created",
+                                        model.name(),
+                                        model.version().getAsLong(),
+                                        model.classes())
+                                : text("command.model.createdEmpty", model.name()))
+                .undoneBy(
+                        "model use " + Words.quote(before),
+                        "model drop " + Words.quote(model.name()) + " --" + CommandSpec.YES);
     }
 
     private Reply use(Arguments arguments) {
+        String before = versions.model();
         Models.Model model = models.use(arguments.text("name"));
-        return Reply.note(
+        Reply reply = Reply.note(
                 model.version().isPresent()
                         ? text(
                                 "command.model.used",
@@ -112,6 +117,7 @@ public final class ModelCommands implements CommandGroup {
                                 model.version().getAsLong(),
                                 model.classes())
                         : text("command.model.usedEmpty", model.name()));
+        return model.name().equals(before) ? reply : reply.undoneBy("model use " + Words.quote(before));
     }
 
     private Reply rename(Arguments arguments) {

@@ -44,13 +44,16 @@ public record Reply(List<Table> tables, List<String> drawings, List<String> note
     /**
      * Of a command that changed something: its last note says how that is taken back.
      *
-     * @param command that does it
+     * @param commands that do it, one after the other
      */
-    Reply undoneBy(String command) {
+    Reply undoneBy(String... commands) {
+        String all = Stream.of(commands)
+                .reduce((first, next) -> Messages.text("command.undoneBy.then", first, next))
+                .orElseThrow();
         return new Reply(
                 tables,
                 drawings,
-                Stream.concat(notes.stream(), Stream.of(Messages.text("command.undoneBy", command)))
+                Stream.concat(notes.stream(), Stream.of(Messages.text("command.undoneBy", all)))
                         .toList());
     }
 }
