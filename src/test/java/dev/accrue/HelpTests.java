@@ -12,6 +12,7 @@ import dev.accrue.shell.CommandShell;
 import dev.accrue.shell.Console;
 import dev.accrue.shell.ExitStatus;
 import dev.accrue.shell.command.CommandSpec;
+import dev.accrue.shell.command.HelpTexts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -125,6 +126,19 @@ class HelpTests {
             assertThat(overview).contains("\n" + group.title() + "\n");
         }
         assertThat(overview.indexOf("\n  train-base ")).isLessThan(overview.indexOf("\n  add-class "));
+    }
+
+    @Test
+    void givesTwoExamplesOfEachCommand() {
+        for (CommandRegistration command : shell("en").registrations()) {
+            List<String> examples = new ArrayList<>(HelpTexts.examples(command.getCommand()));
+            examples.addAll(HelpTexts.samples(command.getCommand()));
+            assertThat(examples)
+                    .as(command.getCommand())
+                    .hasSize(2)
+                    .doesNotHaveDuplicates()
+                    .allMatch(example -> example.startsWith(command.getCommand()));
+        }
     }
 
     @Test

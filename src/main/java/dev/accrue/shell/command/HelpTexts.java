@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * What the bundle says of commands and options. {@code help.add-class} is what a command is for,
  * {@code help.add-class.limit} an option or argument of it, and {@code help.option.limit} the same of all commands
  * that have no text of their own for it; {@code help.add-class.example1} and {@code .example2} are commands that run as
- * they stand, {@code .sample1} and {@code .sample2} such as need a file of one's own, and {@code help.add-class.cost} is what it costs. Blanks in a command's name are hyphens.
+ * they stand where the files they name are there, {@code .sample1} and {@code .sample2} such as download something, and
+ * {@code help.add-class.cost} is what it costs. Blanks in a command's name are hyphens.
  */
 public final class HelpTexts {
     private HelpTexts() {}
@@ -37,7 +38,7 @@ public final class HelpTexts {
         return numbered(command, "example");
     }
 
-    /** Examples that need a file of one's own or a download, as they are typed. */
+    /** Examples that download something, as they are typed. */
     public static List<String> samples(String command) {
         return numbered(command, "sample");
     }
