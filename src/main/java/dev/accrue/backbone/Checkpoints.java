@@ -13,12 +13,18 @@ public interface Checkpoints {
         }
 
         @Override
-        public void keep(byte[] state) {}
+        public void resumed(int epochs) {}
+
+        @Override
+        public void keep(int epochs, byte[] state) {}
     };
 
     /** The state to go on from; empty to begin anew. Asked once. */
     Optional<byte[]> last();
 
-    /** Takes the place of all that was kept before. Called after each epoch. */
-    void keep(byte[] state);
+    /** Told when a training goes on from the last state, which is that after so many epochs. */
+    void resumed(int epochs);
+
+    /** Takes the place of all that was kept before. Called after each epoch, with how many are over. */
+    void keep(int epochs, byte[] state);
 }

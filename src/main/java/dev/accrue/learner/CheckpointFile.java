@@ -24,7 +24,7 @@ final class CheckpointFile implements Checkpoints {
 
     private final Supplier<Path> place;
     private final boolean resume;
-    private boolean kept;
+    private int epochs;
 
     /**
      * @param place asked when it is needed, not before
@@ -46,9 +46,9 @@ final class CheckpointFile implements Checkpoints {
         }
     }
 
-    /** Whether what the file holds is of the training that is under way. */
-    boolean holdsThisTraining() {
-        return kept || resume;
+    /** After how many epochs of the training that is under way the file's state is; 0 if it holds none of it. */
+    int epochs() {
+        return epochs;
     }
 
     @Override
@@ -63,9 +63,14 @@ final class CheckpointFile implements Checkpoints {
         }
     }
 
+    @Override
+    public void resumed(int epochs) {
+        this.epochs = epochs;
+    }
+
     /** Not through a channel: interrupting the thread would close it. */
     @Override
-    public void keep(byte[] state) {
+    public void keep(int epochs, byte[] state) {
         Path file = place.get();
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -74,7 +79,7 @@ final class CheckpointFile implements Checkpoints {
                 out.getFD().sync();
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            kept = true;
+            this.epochs = epochs;
         } catch (IOException e) {
             throw new AccrueException(Category.STORE, text("learner.checkpointUnwritable", place.get(), cause(e)), e);
         }

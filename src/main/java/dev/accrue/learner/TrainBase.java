@@ -112,10 +112,15 @@ public final class TrainBase {
             checkpoint.delete();
             return result;
         } catch (AccrueException e) {
-            throw e.category() == Category.CANCELLED && checkpoint.holdsThisTraining()
-                    ? new AccrueException(Category.CANCELLED, text("learner.resumeGoesOn", e.getMessage()), e)
+            throw e.category() == Category.CANCELLED && checkpoint.epochs() > 0
+                    ? new AccrueException(Category.CANCELLED, whatWasKept(request, checkpoint.epochs()), e)
                     : e;
         }
+    }
+
+    private static String whatWasKept(Request request, int epochs) {
+        String goOn = request.resume() ? request.command() : request.command() + " --resume";
+        return text("learner.cancelledAfterEpoch", epochs, request.epochs(), goOn);
     }
 
     private Result run(Request request, CheckpointFile checkpoint, Progress progress) {

@@ -72,7 +72,7 @@ class LearningTests {
                                 List.of("last"),
                                 Views.Scatter.AUTO,
                                 0,
-                                "train-base"),
+                                resume ? "train-base --resume" : "train-base"),
                         progress);
     }
 
@@ -168,20 +168,19 @@ class LearningTests {
     }
 
     /** The engine of these tests keeps a checkpoint before it looks at the pictures. */
-    private void cancelTraining() {
-        assertThatThrownBy(
-                        () -> train("0-2", false, step -> Thread.currentThread().interrupt()))
+    private void cancelTraining(boolean resume) {
+        assertThatThrownBy(() ->
+                        train("0-2", resume, step -> Thread.currentThread().interrupt()))
                 .isInstanceOfSatisfying(
                         AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.CANCELLED))
-                .hasMessage(
-                        "cancelled; nothing was changed; the training is kept up to its last whole epoch: the same command"
-                                + " with --resume goes on");
+                .hasMessage("cancelled after epoch 1 of 1; the model is as it was; go on with: train-base --resume");
     }
 
     @Test
     void goesOnWithATrainingThatWasCutShort() {
         Path checkpoint = folder.resolve("store.checkpoint");
-        cancelTraining();
+        cancelTraining(false);
+        cancelTraining(true);
         assertThat(checkpoint).exists();
         assertThat(session.store().head()).isEmpty();
         close();
@@ -194,7 +193,7 @@ class LearningTests {
 
     @Test
     void beginsAnewWhereNobodyAsksToGoOn() {
-        cancelTraining();
+        cancelTraining(false);
         TrainBase.Result result = train("0-2");
         assertThat(result.resumed()).isZero();
         assertThat(result.replaced()).isTrue();

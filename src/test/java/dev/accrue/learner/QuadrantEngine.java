@@ -58,7 +58,11 @@ public final class QuadrantEngine implements BackboneEngine {
             TrainingOptions options, PreparedPictures pictures, Checkpoints checkpoints, Progress progress) {
         byte[] weights = ("seed " + options.seed()).getBytes(StandardCharsets.UTF_8);
         int resumed = checkpoints.last().isPresent() ? 1 : 0;
-        checkpoints.keep(weights);
+        if (resumed > 0) {
+            checkpoints.resumed(resumed);
+        } else {
+            checkpoints.keep(1, weights);
+        }
         try (PreparedPictures.Batches batches = pictures.batches(options.batchSize())) {
             while (batches.next() != null) {
                 progress.update(new Progress.Step("training", 1, 1, "images", ""));

@@ -81,6 +81,7 @@ final class Training {
             Reached reached = state.restore(last, TrainingState.task(options, pictures.images()));
             steps = reached.steps();
             curve.addAll(reached.curve());
+            checkpoints.resumed(curve.size());
         });
         int resumed = curve.size();
         Random random = new Random(options.seed());
@@ -91,8 +92,11 @@ final class Training {
             if (epoch > resumed) {
                 seed(epoch);
                 curve.add(epoch(order, epoch));
-                checkpoints.keep(state.encode(
-                        TrainingState.task(options, pictures.images()), new Reached(steps, List.copyOf(curve))));
+                checkpoints.keep(
+                        epoch,
+                        state.encode(
+                                TrainingState.task(options, pictures.images()),
+                                new Reached(steps, List.copyOf(curve))));
             }
         }
         average.replaceWeights();

@@ -61,7 +61,10 @@ class TrainingTests {
         }
 
         @Override
-        public void keep(byte[] next) {
+        public void resumed(int epochs) {}
+
+        @Override
+        public void keep(int epochs, byte[] next) {
             state = next;
         }
     }
@@ -254,7 +257,7 @@ class TrainingTests {
         weights(options, kept, Progress.NONE);
         byte[] state = kept.last().orElseThrow();
         for (int length : new int[] {0, 5, 400, state.length / 2}) {
-            kept.keep(Arrays.copyOf(state, length));
+            kept.keep(1, Arrays.copyOf(state, length));
             assertThatThrownBy(() -> weights(options, kept, Progress.NONE))
                     .isInstanceOfSatisfying(
                             AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA))
