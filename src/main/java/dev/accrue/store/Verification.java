@@ -17,7 +17,7 @@ public record Verification(List<Check> checks, List<String> problems) {
     /**
      * One kind of thing.
      *
-     * @param what in a few words
+     * @param what in a word or two, the same in every language
      * @param count how many of them were looked at
      * @param problems how many are not as they should be
      */

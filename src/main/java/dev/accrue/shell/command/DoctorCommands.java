@@ -30,7 +30,7 @@ public final class DoctorCommands implements CommandGroup {
     /** The table first, as it is what a person or a program acts on; then the failure, for the exit status. */
     private Reply examine(Arguments arguments) {
         List<Finding> findings = doctor.examine();
-        Table.Builder table = Table.titled(text("doctor.title"))
+        Table.Builder table = Table.titled("what Accrue stands on")
                 .text("item")
                 .text("state")
                 .text("found")

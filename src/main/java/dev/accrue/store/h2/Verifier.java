@@ -31,21 +31,23 @@ final class Verifier {
     }
 
     Verification verify() {
-        check(text("store.weightsOfBackbones"), tables.backbones().all(), sha256 -> {
+        check("backbones", text("store.weightsOfBackbones"), tables.backbones().all(), sha256 -> {
             tables.backbones().find(sha256);
             return Optional.empty();
         });
-        check(text("store.statisticsOfClasses"), tables.classes().all(), this::classProblem);
+        check("classes", text("store.statisticsOfClasses"), tables.classes().all(), this::classProblem);
         check(
+                "shared scatters",
                 text("store.sharedScatters"),
                 tables.scatters().all(),
                 sha256 -> Plausibility.thorough(tables.scatters().get(sha256))
                         .map(problem -> text("store.sharedScatterProblem", sha256, problem)));
-        check(text("store.versions"), tables.versions().all().values(), entry -> {
+        check("versions", text("store.versions"), tables.versions().all().values(), entry -> {
             entry.checked();
             return Optional.empty();
         });
         check(
+                "classifiers",
                 text("store.derivedClassifiers"),
                 tables.derived().classifiers(),
                 version -> tables.derived()
@@ -65,11 +67,15 @@ final class Verifier {
                 .map(problem -> text("store.classProblem", row.label(), row.id(), problem));
     }
 
-    private <T> void check(String what, Collection<T> all, Function<T, Optional<String>> problem) {
+    /**
+     * @param what as programs know it
+     * @param described in the person's language
+     */
+    private <T> void check(String what, String described, Collection<T> all, Function<T, Optional<String>> problem) {
         int before = problems.size();
         int done = 0;
         String unit = text("store.unitRows");
-        String task = text("store.checking", what);
+        String task = text("store.checking", described);
         progress.update(new Progress.Step(task, 0, all.size(), unit, ""));
         for (T each : all) {
             Cancellation.check();
@@ -78,7 +84,7 @@ final class Verifier {
             } catch (NestedRuntimeException e) {
                 problems.add(text(
                         "store.rowUnreadable",
-                        what,
+                        described,
                         each,
                         e.getMostSpecificCause().getMessage()));
             } catch (AccrueException e) {

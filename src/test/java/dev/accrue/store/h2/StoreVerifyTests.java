@@ -88,11 +88,11 @@ class StoreVerifyTests {
         assertThat(found.checks())
                 .extracting(Verification.Check::what, Verification.Check::count, Verification.Check::problems)
                 .containsExactly(
-                        tuple("weights of backbones", 2L, 0L),
-                        tuple("statistics of classes", 12L, 0L),
+                        tuple("backbones", 2L, 0L),
+                        tuple("classes", 12L, 0L),
                         tuple("shared scatters", 1L, 0L),
-                        tuple("versions, each with its parent's hash", 6L, 0L),
-                        tuple("derived classifiers", 1L, 0L));
+                        tuple("versions", 6L, 0L),
+                        tuple("classifiers", 1L, 0L));
     }
 
     @Test

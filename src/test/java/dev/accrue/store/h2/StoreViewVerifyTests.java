@@ -63,11 +63,11 @@ class StoreViewVerifyTests {
         assertThat(found.checks())
                 .extracting(Verification.Check::what, Verification.Check::count)
                 .containsExactly(
-                        tuple("weights of backbones", 1L),
-                        tuple("statistics of classes", 6L),
+                        tuple("backbones", 1L),
+                        tuple("classes", 6L),
                         tuple("shared scatters", 2L),
-                        tuple("versions, each with its parent's hash", 4L),
-                        tuple("derived classifiers", 0L));
+                        tuple("versions", 4L),
+                        tuple("classifiers", 0L));
     }
 
     @ParameterizedTest
