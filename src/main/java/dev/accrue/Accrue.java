@@ -25,6 +25,7 @@ import dev.accrue.learner.Transfer;
 import dev.accrue.learner.UseBackbone;
 import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
+import dev.accrue.output.StandardOutput;
 import dev.accrue.output.TableFormat;
 import dev.accrue.output.terminal.DisplayText;
 import dev.accrue.output.terminal.TerminalProfile;
@@ -52,6 +53,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +77,8 @@ public final class Accrue {
 
     private final Map<String, String> environment;
     private final Path home;
-    private final PrintWriter out = writer(FileDescriptor.out);
-    private final PrintWriter err = writer(FileDescriptor.err);
+    private final PrintWriter out = writer(new StandardOutput());
+    private final PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
 
     Accrue(Map<String, String> environment, Path home) {
         this.environment = environment;
@@ -299,7 +301,7 @@ public final class Accrue {
         return Objects.requireNonNullElse(Accrue.class.getPackage().getImplementationVersion(), "development");
     }
 
-    private static PrintWriter writer(FileDescriptor stream) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
     }
 }

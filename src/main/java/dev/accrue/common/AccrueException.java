@@ -30,7 +30,9 @@ public final class AccrueException extends RuntimeException {
         /** No failure: a dry run has come to the work that it leaves out. */
         DRY_RUN,
         /** The person asked to stop. */
-        CANCELLED
+        CANCELLED,
+        /** The program that reads the answers has ended, and wants to hear nothing more. */
+        UNREAD
     }
 
     private final Category category;

@@ -5,10 +5,13 @@ import static dev.accrue.common.Messages.text;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs the lines of a script, one after the other, up to the first that fails or to the end. */
 public final class ScriptRunner {
+
+    private static final Set<Category> END_OF_ALL = Set.of(Category.CANCELLED, Category.UNREAD);
 
     private ScriptRunner() {}
 
@@ -30,7 +33,7 @@ public final class ScriptRunner {
      * @param before told each line before it runs, for the echo
      * @param failed told each line that throws, with the command's exception or error as the cause; where it does not
      *     throw, the next line follows
-     * @throws ScriptException at an interruption, whatever {@code failed} does
+     * @throws ScriptException at an interruption, or where nobody reads the answers any more, whatever {@code failed} does
      */
     public static void run(
             List<ScriptLine> lines,
@@ -44,7 +47,7 @@ public final class ScriptRunner {
                 executor.execute(line.text());
             } catch (RuntimeException | Error e) { // which line ran out of memory is worth knowing too
                 ScriptException failure = new ScriptException(line, messageOf(e), e);
-                if (e instanceof AccrueException known && known.category() == Category.CANCELLED) {
+                if (e instanceof AccrueException known && END_OF_ALL.contains(known.category())) {
                     throw failure;
                 }
                 failed.accept(failure);

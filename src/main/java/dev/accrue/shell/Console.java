@@ -187,8 +187,14 @@ public final class Console {
         messages.flush();
     }
 
-    /** A failure in words; the person never sees a stack trace unless asked for. */
+    /**
+     * A failure in words; the person never sees a stack trace unless asked for. That nobody reads the answers any more
+     * is what that reader wanted, and is not told.
+     */
     public void failure(Throwable failure) {
+        if (ExitStatus.of(failure) == ExitStatus.UNREAD) {
+            return;
+        }
         say(isCancellation(failure) ? "" : text("shell.error") + " ", harmless(message(failure)));
         if (failure instanceof ScriptException script) {
             show(script.line().text(), script.place());

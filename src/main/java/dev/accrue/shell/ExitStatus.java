@@ -10,7 +10,9 @@ public enum ExitStatus {
     FAILED(1),
     USAGE(2),
     SCRIPT_STOPPED(3),
-    INTERRUPTED(130);
+    INTERRUPTED(130),
+    /** As of a program that SIGPIPE ended. */
+    UNREAD(141);
 
     private final int code;
 
@@ -25,7 +27,8 @@ public enum ExitStatus {
     /** The one place where a failure becomes a status. */
     public static ExitStatus of(Throwable failure) {
         if (failure instanceof ScriptException script) {
-            return script.getCause() != null && of(script.getCause()) == INTERRUPTED ? INTERRUPTED : SCRIPT_STOPPED;
+            ExitStatus cause = script.getCause() == null ? SCRIPT_STOPPED : of(script.getCause());
+            return cause == INTERRUPTED || cause == UNREAD ? cause : SCRIPT_STOPPED;
         }
         if (failure instanceof ScriptFailures) {
             return SCRIPT_STOPPED;
@@ -34,6 +37,7 @@ public enum ExitStatus {
             return switch (known.category()) {
                 case USAGE -> USAGE;
                 case CANCELLED -> INTERRUPTED;
+                case UNREAD -> UNREAD;
                 default -> FAILED;
             };
         }

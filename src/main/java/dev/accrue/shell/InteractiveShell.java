@@ -84,6 +84,9 @@ final class InteractiveShell {
             return true;
         } catch (RuntimeException | Error e) {
             console.failure(e);
+            if (ExitStatus.of(e) == ExitStatus.UNREAD) {
+                throw e;
+            }
             return false;
         }
     }

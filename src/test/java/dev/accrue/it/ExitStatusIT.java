@@ -118,6 +118,21 @@ class ExitStatusIT {
         assertThat(inAShell("%s classes >&-").exitValue()).isEqualTo(FAILED);
     }
 
+    @Test
+    void endsSilentlyWhereNobodyReadsItsAnswer() throws Exception {
+        Path said = folder.resolve("said");
+        for (String command : List.of("classes", "--help", "--version", "-c 'classes; snapshot unread'", "help")) {
+            // the reader is gone long before Java has started
+            Process process = inAShell("{ %s --keep-going " + command + " 2> " + said + "; echo $? > " + said
+                    + ".status; } | true; while [ ! -s " + said + ".status ]; do sleep 0.1; done");
+            assertThat(process.exitValue()).isZero();
+            assertThat(Path.of(said + ".status")).describedAs(command).hasContent("141");
+            assertThat(said).describedAs(command).isEmptyFile();
+            Files.delete(Path.of(said + ".status"));
+        }
+        assertThat(accrue.run("snapshots").succeeded().out()).doesNotContain("unread");
+    }
+
     private static Process inAShell(String line) throws IOException, InterruptedException {
         String program = Launcher.PROJECT.resolve("scripts/accrue") + " --store " + folder.resolve("store");
         Process process = new ProcessBuilder("sh", "-c", String.format(line, program))
