@@ -135,6 +135,12 @@ public final class Accrue {
         return Optional.of(reader -> reader.parse(text("launch.standardInput"), input));
     }
 
+    /** Whether commands that were typed behind the program's name can ask who typed them. */
+    private static boolean attended(LaunchOptions options) {
+        boolean typed = !options.words().isEmpty() || options.commands().isPresent();
+        return typed && isTerminal("stdin") && isTerminal("stdout");
+    }
+
     private static String standardInput() {
         try (InputStream in = System.in) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -168,7 +174,8 @@ public final class Accrue {
             boolean interactive = scripts.isEmpty() && options.words().isEmpty();
             // the store opens while the commands are wired and the terminal is asked what it can
             Supplier<String> greeting = interactive ? meanwhile(() -> greeting(versions)) : () -> "";
-            CommandShell shell = shell(session, versions, equipment.engine(), catalog, console, store, variables);
+            CommandShell shell =
+                    shell(session, versions, equipment.engine(), catalog, console, store, variables, attended(options));
             if (interactive) {
                 return shell.interactive(
                         greeting,
@@ -199,7 +206,8 @@ public final class Accrue {
             DatasetCatalog catalog,
             Console console,
             Path store,
-            Map<String, String> variables) {
+            Map<String, String> variables,
+            boolean attended) {
         Embedding embedding = new Embedding(session); // test images stay embedded from one command to the next
         Care care = new Care(session);
         Models models = new Models(session);
@@ -223,7 +231,8 @@ public final class Accrue {
                                 Checkup.of(environment, home, store, care, engine, catalog, terminal("stderr")))),
                 console,
                 version(),
-                variables);
+                variables,
+                attended);
     }
 
     /** Asks a shell that is wired for this question alone and opens nothing. */
@@ -233,7 +242,7 @@ public final class Accrue {
         Supplier<ModelStore> none = () -> H2ModelStore.openReadOnly(Path.of(""), Clock.systemUTC());
         try (ModelSession session = session(none, engine, catalog)) {
             Console silent = console(true, false, Optional.empty());
-            return shell(session, new Versions(session), engine, catalog, silent, Path.of(""), Map.of())
+            return shell(session, new Versions(session), engine, catalog, silent, Path.of(""), Map.of(), false)
                     .knows(word);
         }
     }

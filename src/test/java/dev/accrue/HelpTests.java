@@ -75,7 +75,7 @@ class HelpTests {
                 false,
                 false);
         return new Accrue(Map.of(), Path.of("."))
-                .shell(session, new Versions(session), engine, catalog, console, Path.of("store"), Map.of());
+                .shell(session, new Versions(session), engine, catalog, console, Path.of("store"), Map.of(), false);
     }
 
     private String help(CommandShell shell, String... words) {

@@ -28,20 +28,32 @@ public final class CommandShell {
     private final Map<String, String> variables;
     private final Recording recording;
     private final Interpreter unattended;
+    private final Interpreter given;
     private boolean leaving;
 
     /** @param version what {@code version} prints */
     public CommandShell(List<CommandGroup> groups, Console console, String version) {
-        this(groups, console, version, Map.of());
+        this(groups, console, version, Map.of(), false);
     }
 
-    /** @param variables what scripts see that {@code run} reads */
-    public CommandShell(List<CommandGroup> groups, Console console, String version, Map<String, String> variables) {
+    /**
+     * @param variables what scripts see that {@code run} reads
+     * @param attended whether who gave the lines to run is there to be asked; scripts that these run are not
+     */
+    public CommandShell(
+            List<CommandGroup> groups,
+            Console console,
+            String version,
+            Map<String, String> variables,
+            boolean attended) {
         this.commands = new Commands();
         this.console = console;
         this.variables = variables;
         this.recording = new Recording(console::note);
         this.unattended = new Interpreter(commands, console, InteractionMode.NONINTERACTIVE, null, recording);
+        this.given = attended
+                ? new Interpreter(commands, console, InteractionMode.INTERACTIVE, null, recording)
+                : unattended;
         groups.forEach(group -> commands.register(group.registrations()));
         commands.register(new ScriptCommands(this::run, recording, console, version).registrations());
         commands.register(List.of(
@@ -81,7 +93,7 @@ public final class CommandShell {
      */
     public ExitStatus run(Function<ScriptReader, List<ScriptLine>> scripts, ScriptPolicy policy) {
         return guarded(() -> {
-            ScriptPlayer player = player(policy);
+            ScriptPlayer player = player(given, policy);
             ScriptReader reader =
                     policy.dryRun() ? new ScriptReader(variables, player::unreadable) : new ScriptReader(variables);
             // a script may be a pipe that nobody writes to: what waits for one does not notice an interrupt
@@ -90,19 +102,19 @@ public final class CommandShell {
         });
     }
 
-    private ScriptPlayer player(ScriptPolicy policy) {
-        return new ScriptPlayer(unattended, console, policy, () -> leaving);
+    private ScriptPlayer player(Interpreter interpreter, ScriptPolicy policy) {
+        return new ScriptPlayer(interpreter, console, policy, () -> leaving);
     }
 
     /** The lines of a script that somebody runs from the prompt, as if the script had been named at the start. */
     private void run(Path script) {
-        player(ScriptPolicy.usual(console)).play(new ScriptReader(variables).read(script));
+        player(unattended, ScriptPolicy.usual(console)).play(new ScriptReader(variables).read(script));
     }
 
     /** Runs one command whose words are known. */
     public ExitStatus run(List<String> words) {
         String line = line(words);
-        return guarded(() -> Interruption.during(() -> unattended.execute(line)));
+        return guarded(() -> Interruption.during(() -> given.execute(line)));
     }
 
     /** The words as one line. */

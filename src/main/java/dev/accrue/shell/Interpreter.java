@@ -7,6 +7,7 @@ import dev.accrue.script.Words;
 import dev.accrue.script.Words.Word;
 import dev.accrue.shell.command.CommandSpec;
 import dev.accrue.shell.command.Invocation;
+import dev.accrue.shell.command.Question;
 import dev.accrue.shell.command.Reply;
 import dev.accrue.shell.command.Stage;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Interpreter implements LineExecutor {
     private final Console console;
     private final InteractionMode mode;
     private final @Nullable Terminal terminal;
+    private final Question question;
     private final Recording recording;
     private final LineParser parser = new LineParser();
 
@@ -41,6 +43,7 @@ public final class Interpreter implements LineExecutor {
         this.console = console;
         this.mode = mode;
         this.terminal = terminal;
+        this.question = new Question(terminal);
         this.recording = recording;
     }
 
@@ -177,8 +180,13 @@ public final class Interpreter implements LineExecutor {
         }
 
         @Override
-        public boolean goOn(String question) {
-            return rehearsal || new EnterKey(terminal).pressed(question);
+        public boolean goOn(String words) {
+            return rehearsal || question.goOn(words);
+        }
+
+        @Override
+        public boolean confirmed(String loss) {
+            return question.confirmed(loss);
         }
     }
 }

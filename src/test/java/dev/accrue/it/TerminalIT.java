@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a person at a terminal of 80 columns and 24 rows sees and does, on a small model of the built-in data. */
 class TerminalIT {
+    private static final int SCRIPT_STOPPED = 3;
     private static final int INTERRUPTED = 130;
     private static final String PROMPT = "v1 3 classes>";
     private static final String HEALTHY = "all is as it was written";
@@ -102,6 +103,27 @@ class TerminalIT {
             screen.press(CTRL_R).type("cla").waitFor("classes");
             screen.press(ENTER).waitFor("origin").waitForEnd(PROMPT);
             screen.enter("exit");
+            assertThat(screen.exitStatus()).isZero();
+        }
+    }
+
+    @Test
+    void asksBeforeWhatIsTypedBehindTheProgramsNameDestroys() throws IOException {
+        String prune = "add-class square --limit 10; undo; prune";
+        try (Screen screen = Screen.start(80, 24, folder, Map.of(), "-c", prune)) {
+            screen.waitFor("[y/N]").press(CTRL_C).waitFor("nothing was changed");
+            assertThat(screen.exitStatus()).isEqualTo(INTERRUPTED);
+        }
+        String script =
+                Files.writeString(folder.resolve("prune.accrue"), "prune\n").toString();
+        for (List<String> unattended : List.of(List.of(script), List.of("run", script))) {
+            try (Screen screen = Screen.start(80, 24, folder, Map.of(), unattended.toArray(String[]::new))) {
+                screen.waitFor("add --yes");
+                assertThat(screen.exitStatus()).isEqualTo(SCRIPT_STOPPED);
+            }
+        }
+        try (Screen screen = Screen.start(80, 24, folder, Map.of(), "prune")) {
+            screen.waitFor("1 versions").waitFor("[y/N]").enter("y").waitFor("gone; the store");
             assertThat(screen.exitStatus()).isZero();
         }
     }

@@ -47,7 +47,7 @@ class ScriptPolicyTests {
             false,
             false);
     private final CommandShell shell =
-            new CommandShell(List.of(this::commands), console, "test", Map.of("dir", "/somewhere"));
+            new CommandShell(List.of(this::commands), console, "test", Map.of("dir", "/somewhere"), false);
 
     private List<CommandRegistration> commands() {
         return List.of(

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.command.CommandContext;
 import org.springframework.shell.context.InteractionMode;
@@ -64,7 +63,7 @@ public final class Arguments {
     }
 
     /**
-     * To be called before a command destroys what undo cannot bring back: at the prompt the person is asked, elsewhere
+     * To be called before a command destroys what undo cannot bring back: a person at a terminal is asked, elsewhere
      * {@code --yes} has to say so.
      *
      * @param loss names what will be lost; empty if nothing is
@@ -74,8 +73,7 @@ public final class Arguments {
         if (flag(CommandSpec.YES)) {
             return;
         }
-        @Nullable Terminal terminal = context.getTerminal();
-        if (terminal == null || invocation.getInteractionMode() != InteractionMode.INTERACTIVE) {
+        if (invocation.getInteractionMode() != InteractionMode.INTERACTIVE) {
             throw new AccrueException(
                     Category.USAGE,
                     Messages.text(
@@ -85,7 +83,7 @@ public final class Arguments {
             return;
         }
         loss.get().ifPresent(lost -> {
-            if (!Question.confirmed(terminal, lost)) {
+            if (!stage().confirmed(lost)) {
                 throw new AccrueException(Category.CANCELLED, Messages.text("command.unchanged"));
             }
         });

@@ -2,32 +2,64 @@ package dev.accrue.shell.command;
 
 import static dev.accrue.common.Messages.text;
 
+import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the person at the terminal before something is destroyed. */
-final class Question {
+/** Asks the person at the terminal. */
+public final class Question {
     private static final Set<String> YES = Set.of("y", "yes", "はい");
 
-    private Question() {}
+    private @Nullable Terminal terminal;
 
-    /** Anything but yes means no, Ctrl-C and Ctrl-D too. */
-    static boolean confirmed(Terminal terminal, String loss) {
+    /** @param terminal that the shell talks through; without it one is looked for when it is needed */
+    public Question(@Nullable Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Before something is destroyed: anything but yes means no, Ctrl-C, Ctrl-D and nobody to ask too. */
+    public boolean confirmed(String loss) {
+        return answer(text("command.question", loss) + " ")
+                .filter(answer -> YES.contains(answer.toLowerCase(Locale.ROOT)))
+                .isPresent();
+    }
+
+    /** @return false after q, Ctrl-C or Ctrl-D; true after Enter, also where there is no terminal to wait at */
+    public boolean goOn(String question) {
+        return answer(question).filter(answer -> !answer.equalsIgnoreCase("q")).isPresent();
+    }
+
+    /** @return empty after Ctrl-C or Ctrl-D */
+    private Optional<String> answer(String question) {
+        if (terminal == null) {
+            try {
+                // closed when the program ends: earlier, standard output would be closed with it
+                terminal = TerminalBuilder.builder().system(true).dumb(false).build();
+            } catch (IOException | IllegalStateException e) {
+                return Optional.of(""); // a pipe or a file: nobody to wait for
+            }
+        }
+        return ask(terminal, question);
+    }
+
+    private static Optional<String> ask(Terminal terminal, String question) {
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
+                .variable(LineReader.DISABLE_HISTORY, true)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
-        reader.setVariable(LineReader.DISABLE_HISTORY, true);
         try {
-            String answer = reader.readLine(text("command.question", loss) + " ");
-            return YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+            return Optional.of(reader.readLine(question).strip());
         } catch (UserInterruptException | EndOfFileException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -90,6 +90,11 @@ class WalkTests {
         public boolean goOn(String question) {
             return seen.stream().filter(line -> line.contains(": ")).count() < leaveAfter;
         }
+
+        @Override
+        public boolean confirmed(String loss) {
+            return false;
+        }
     }
 
     @Test
