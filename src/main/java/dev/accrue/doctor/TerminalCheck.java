@@ -6,7 +6,6 @@ import dev.accrue.output.terminal.InlineImages;
 import dev.accrue.output.terminal.TerminalProfile;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the terminal can show, as everything that is drawn there goes by it. */
@@ -47,7 +46,8 @@ public final class TerminalCheck implements Check {
                         terminal.unicode() ? "" : text("doctor.noUnicodeAdvice"),
                         width < USUAL_WIDTH ? text("doctor.narrow", USUAL_WIDTH) : "")
                 .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("; "));
+                .reduce((first, next) -> text("doctor.also", first, next))
+                .orElse("");
         return List.of(advice.isEmpty() ? Finding.ok("terminal", found) : Finding.note("terminal", found, advice));
     }
 }
