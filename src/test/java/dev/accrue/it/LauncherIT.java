@@ -218,7 +218,7 @@ class LauncherIT {
         Process process = accrue.start(
                 "", "train-base", "--data", "shapes", "--limit", "1000", "--epochs", "1000", "--batch", "16");
         // The first progress line of a process without a terminal comes when training has been under way for a while.
-        while (process.isAlive() && !accrue.err().contains("training")) {
+        while (process.isAlive() && !accrue.err().contains("epoch 1/")) {
             Thread.onSpinWait();
             process.waitFor(200, java.util.concurrent.TimeUnit.MILLISECONDS);
         }
@@ -227,7 +227,7 @@ class LauncherIT {
                 .waitFor();
         Launcher.Result result = accrue.finish(process);
         assertThat(result.status()).isEqualTo(INTERRUPTED);
-        assertThat(result.err()).contains("cancelled; nothing was changed");
+        assertThat(result.err()).contains("cancelled");
         assertThat(state()).isEqualTo(before);
     }
 
@@ -235,7 +235,7 @@ class LauncherIT {
     void refusesAStoreThatAnotherShellHolds() throws IOException, InterruptedException {
         Launcher other = new Launcher(Files.createDirectories(folder.resolve("other")), Map.of());
         Process holder = accrue.start("", "train-base", "--data", "shapes", "--limit", "1000", "--epochs", "1000");
-        while (holder.isAlive() && !accrue.err().contains("training")) {
+        while (holder.isAlive() && !accrue.err().contains("epoch 1/")) {
             holder.waitFor(200, java.util.concurrent.TimeUnit.MILLISECONDS);
         }
         Launcher.Result second = other.run("--store", folder.resolve("store").toString(), "snapshot", "second");

@@ -286,7 +286,7 @@ class TrainingTests {
         TrainingOptions options = new TrainingOptions("resnet10", 16, recipe, 320, 2, 1e-4f, 1);
         List<Long> resident = new ArrayList<>();
         Trained trained = engine.train(options, small, step -> {
-            if (step.task().startsWith("training") && step.done() == 0) {
+            if (step.task().startsWith("epoch") && step.done() == 0) {
                 resident.add(residentKilobytes());
             }
         });
