@@ -123,7 +123,7 @@ class TerminalIT {
             }
         }
         try (Screen screen = Screen.start(80, 24, folder, Map.of(), "prune")) {
-            screen.waitFor("1 versions").waitFor("[y/N]").enter("y").waitFor("gone; the store");
+            screen.waitFor("versions: 1").waitFor("[y/N]").enter("y").waitFor("gone; the store");
             assertThat(screen.exitStatus()).isZero();
         }
     }
