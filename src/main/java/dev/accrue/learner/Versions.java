@@ -132,8 +132,14 @@ public final class Versions {
     /** @param summary what was taken back, or done again */
     public record Moved(long from, long to, String summary, int classes) {}
 
-    public Named snapshot(String name) {
-        return named(session.store().snapshot(name));
+    /** @param version a snapshot, or the number of a version; left out: the current one */
+    public Named snapshot(String name, Optional<String> version) {
+        ModelStore store = session.store();
+        return named(version.isEmpty() ? store.snapshot(name) : store.snapshot(name, version.get()));
+    }
+
+    public Named removeSnapshot(String name) {
+        return named(session.store().removeSnapshot(name));
     }
 
     public List<Named> snapshots() {

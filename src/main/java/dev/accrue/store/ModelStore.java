@@ -197,6 +197,22 @@ public interface ModelStore extends AutoCloseable {
      */
     Snapshot snapshot(String name);
 
+    /**
+     * Names any version.
+     *
+     * @param reference of it, see {@link #find}
+     * @throws dev.accrue.common.AccrueException CONFLICT if the name is taken, NOT_FOUND as {@link #find}
+     */
+    Snapshot snapshot(String name, String reference);
+
+    /**
+     * Forgets a name. Its version stays until it is pruned.
+     *
+     * @return what it named
+     * @throws dev.accrue.common.AccrueException NOT_FOUND, naming the snapshots there are
+     */
+    Snapshot removeSnapshot(String name);
+
     List<Snapshot> snapshots();
 
     /**

@@ -102,7 +102,7 @@ class IncrementsTests {
     void leaveOutWhatARestoreLeftBehind() {
         Versions versions = new Versions(session);
         add(session, "cross");
-        versions.snapshot("three");
+        versions.snapshot("three", Optional.empty());
         add(session, "ring");
         versions.restore("three", "restore three");
         assertThat(increments()).containsExactly("circle triangle", "cross");

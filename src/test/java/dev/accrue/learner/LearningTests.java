@@ -155,7 +155,7 @@ class LearningTests {
                 session.open(new DatasetReference("shapes", Optional.empty())).classes();
         Versions versions = new Versions(session);
         train("0-1");
-        versions.snapshot("two");
+        versions.snapshot("two", Optional.empty());
         add(names.get(2));
         versions.restore("two", "restore two");
         assertThat(classNames()).hasSize(2);

@@ -189,7 +189,7 @@ class ModelSessionTests {
     @Test
     void readsEachClassOnceForTheWholeLineage() {
         zoo.add(session, "all", "dog");
-        new Versions(session).snapshot("s");
+        new Versions(session).snapshot("s", Optional.empty());
         new Versions(session).restore("s", "restore s");
         zoo.add(session, "all", "eel");
         reopen();

@@ -52,7 +52,7 @@ class ModelsTests {
     @Test
     void growsTwoModelsFromOneBase() {
         zoo.train(session, "ant,bee");
-        versions.snapshot("base");
+        versions.snapshot("base", Optional.empty());
         zoo.add(session, "all", "cow");
         assertThat(models.create("trial", Optional.of("base")).classes()).isEqualTo(2);
         assertThat(session.model().classes()).containsExactly("ant", "bee");

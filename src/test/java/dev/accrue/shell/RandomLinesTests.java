@@ -49,6 +49,7 @@ class RandomLinesTests {
             "use classifier",
             "use view",
             "snapshot",
+            "remove-snapshot",
             "restore",
             "undo",
             "redo",

@@ -37,7 +37,10 @@ public final class VersionCommands implements CommandGroup {
     public List<CommandRegistration> registrations() {
         Values names = namesOf(versions);
         return List.of(
-                command("snapshot", KEEP).argument("name", Values.ANY).runs(this::snapshot),
+                command("snapshot", KEEP)
+                        .argument("name", Values.ANY)
+                        .optionalArgument("version", names)
+                        .runs(this::snapshot),
                 command("snapshots", KEEP).runs(this::snapshots),
                 command("restore", KEEP).argument("name", names).runs(this::restore),
                 command("undo", KEEP).runs(this::undo),
@@ -48,7 +51,10 @@ public final class VersionCommands implements CommandGroup {
                         .argument("a", names)
                         .optionalArgument("b", names)
                         .runs(this::diff),
-                command("classes", KEEP).runs(this::classes));
+                command("classes", KEEP).runs(this::classes),
+                command("remove-snapshot", KEEP)
+                        .argument("name", Values.stored(versions::snapshotNames))
+                        .runs(this::removeSnapshot));
     }
 
     /** Snapshots, and the last versions by number. */
@@ -62,12 +68,16 @@ public final class VersionCommands implements CommandGroup {
     }
 
     private Reply snapshot(Arguments arguments) {
-        Versions.Named snapshot = versions.snapshot(arguments.text("name"));
-        return Reply.note(text(
-                "command.snapshot.done",
-                snapshot.name(),
-                snapshot.version(),
-                "restore " + Words.quote(snapshot.name())));
+        Versions.Named snapshot = versions.snapshot(arguments.text("name"), arguments.optional("version"));
+        String name = Words.quote(snapshot.name());
+        return Reply.note(text("command.snapshot.done", snapshot.name(), snapshot.version(), "restore " + name))
+                .undoneBy("remove-snapshot " + name);
+    }
+
+    private Reply removeSnapshot(Arguments arguments) {
+        Versions.Named removed = versions.removeSnapshot(arguments.text("name"));
+        return Reply.note(text("command.removeSnapshot.done", removed.name(), removed.version()))
+                .undoneBy("snapshot " + Words.quote(removed.name()) + " " + removed.version());
     }
 
     private Reply snapshots(Arguments arguments) {

@@ -36,6 +36,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -364,14 +365,33 @@ public final class H2ModelStore implements ModelStore {
 
     @Override
     public Snapshot snapshot(String name) {
+        return snapshot(name, changes::requireHead);
+    }
+
+    @Override
+    public Snapshot snapshot(String name, String reference) {
+        return snapshot(name, () -> find(reference));
+    }
+
+    private Snapshot snapshot(String name, Supplier<ModelVersion> version) {
         Rules.checkName(name, text("store.aSnapshot"));
         return database.write(() -> {
-            Snapshot snapshot = new Snapshot(name, changes.requireHead().number(), clock.instant());
+            Snapshot snapshot = new Snapshot(name, version.get().number(), clock.instant());
             find(name, tables.snapshots().all()).ifPresent(taken -> {
                 throw new AccrueException(Category.CONFLICT, text("store.snapshotTaken", name, taken.version()));
             });
             tables.snapshots().insert(snapshot);
             return snapshot;
+        });
+    }
+
+    @Override
+    public Snapshot removeSnapshot(String name) {
+        return database.write(() -> {
+            List<Snapshot> snapshots = tables.snapshots().all();
+            Snapshot removed = find(name, snapshots).orElseThrow(() -> noSnapshot(name, snapshots));
+            tables.snapshots().delete(name);
+            return removed;
         });
     }
 

@@ -32,4 +32,10 @@ final class SnapshotTable {
                 .param(snapshot.createdAt().atOffset(ZoneOffset.UTC))
                 .update();
     }
+
+    void delete(String name) {
+        jdbc.sql("DELETE FROM model_snapshot WHERE name = ? AND model = (SELECT current_model FROM store_state)")
+                .param(name)
+                .update();
+    }
 }

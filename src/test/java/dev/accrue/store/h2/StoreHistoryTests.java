@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -54,6 +55,38 @@ class StoreHistoryTests {
             assertThat(store.head().orElseThrow().classes())
                     .extracting(ClassRow::label)
                     .containsExactly("circle", "star", "cross");
+        }
+    }
+
+    @Test
+    void namesAnyVersionAndForgetsTheName() {
+        try (H2ModelStore store = open(folder)) {
+            store.trainedBase(backbone(1), List.of(base("circle")), "article", provenance("train-base"));
+            add(store, "star");
+            store.snapshot("now");
+            store.snapshot("before", "1");
+            store.snapshot("also-before", "before");
+            assertThat(store.snapshots()).extracting(Snapshot::version).containsExactly(2L, 1L, 1L);
+            assertThatExceptionOfType(AccrueException.class)
+                    .isThrownBy(() -> store.snapshot("later", "3"))
+                    .withMessageContaining("there is no version 3");
+            assertThatExceptionOfType(AccrueException.class)
+                    .isThrownBy(() -> store.snapshot("now", "1"))
+                    .withMessageContaining("\"now\" already");
+
+            assertThat(store.removeSnapshot("before").version()).isEqualTo(1);
+            assertThat(store.snapshots()).extracting(Snapshot::name).containsExactly("now", "also-before");
+            assertThatExceptionOfType(AccrueException.class)
+                    .isThrownBy(() -> store.removeSnapshot("before"))
+                    .withMessageContaining("now, also-before");
+            assertThat(store.find("1").classes()).extracting(ClassRow::label).containsExactly("circle");
+
+            // Of the model in use alone: another has a snapshot of the same name.
+            store.createModel("trial", OptionalLong.of(1));
+            store.snapshot("now");
+            store.removeSnapshot("now");
+            store.useModel("main");
+            assertThat(store.find("now").number()).isEqualTo(2);
         }
     }
 
@@ -103,6 +136,12 @@ class StoreHistoryTests {
                     fails(() -> now.restore(name, provenance("restore")));
                 }
             } else if (dice < 19) {
+                if (snapshots.containsKey(name)) {
+                    assertThat(now.removeSnapshot(name).version()).isEqualTo((long) snapshots.remove(name));
+                } else {
+                    fails(() -> now.removeSnapshot(name));
+                }
+            } else {
                 store.close();
                 store = open(folder);
             }
