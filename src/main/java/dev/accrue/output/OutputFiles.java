@@ -40,7 +40,7 @@ public final class OutputFiles {
      * Refuses a file that {@link #write} would refuse: to be asked before long work, not after it.
      *
      * @throws AccrueException of category CONFLICT for a folder, or a file that is there and {@code force} is not
-     *     given; NOT_FOUND if the folder of the file does not exist
+     *     given, and where the folder takes no file; NOT_FOUND if the folder of the file does not exist
      */
     public static void check(Path file, boolean force) {
         Path folder = folderOf(file);
@@ -53,6 +53,24 @@ public final class OutputFiles {
         if (Files.isRegularFile(file) && !force) {
             throw new AccrueException(Category.CONFLICT, text("output.fileExists", file));
         }
+        if (Files.isRegularFile(file) || !Files.exists(file)) {
+            tryNeighbour(file);
+        }
+    }
+
+    /** Permissions do not tell: root has them all, and some file systems take no file from anybody. */
+    private static void tryNeighbour(Path file) {
+        try {
+            Path trial = neighbour(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath());
+            Files.createFile(trial);
+            Files.delete(trial);
+        } catch (IOException e) {
+            throw notWritten(file, e);
+        }
+    }
+
+    private static Path neighbour(Path file) {
+        return file.resolveSibling(".accrue-" + UUID.randomUUID());
     }
 
     /**
@@ -68,7 +86,7 @@ public final class OutputFiles {
                 return;
             }
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            Path half = target.resolveSibling(".accrue-" + UUID.randomUUID());
+            Path half = neighbour(target);
             try {
                 Files.write(half, content, StandardOpenOption.CREATE_NEW);
                 rename(half, target);
@@ -76,16 +94,22 @@ public final class OutputFiles {
                 Files.deleteIfExists(half);
             }
         } catch (IOException e) {
-            throw new AccrueException(Category.CONFLICT, text("output.notWritten", file, reason(e)), e);
+            throw notWritten(file, e);
         }
+    }
+
+    private static AccrueException notWritten(Path file, IOException e) {
+        return new AccrueException(Category.CONFLICT, text("output.notWritten", file, reason(e)), e);
     }
 
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return text("output.permissionDenied");
         }
-        String reason = e instanceof FileSystemException system ? system.getReason() : null;
-        return reason == null ? String.valueOf(e.getMessage()) : reason;
+        if (e instanceof FileSystemException system) { // whose message begins with the hidden neighbour's name
+            return system.getReason() == null ? text("output.refused") : system.getReason();
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private static void rename(Path half, Path target) throws IOException {

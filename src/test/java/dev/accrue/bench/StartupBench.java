@@ -122,13 +122,18 @@ final class StartupBench {
         double ours = median(starts.get("accrue"), TerminalStart::processor);
         System.out.printf("%n%-8s %-12s %8s %10s %7s %6s%n", what, "", "seconds", "processor", "ratio", "MiB");
         starts.forEach((name, each) -> System.out.printf(
-                "%-8s %-12s %8.2f %10.2f %7.2f %6.0f%n",
+                "%-8s %-12s %8.2f %10.2f %7.2f %6s%n",
                 "",
                 name,
                 median(each, TerminalStart::seconds),
                 median(each, TerminalStart::processor),
                 median(each, TerminalStart::processor) / ours,
-                median(each, TerminalStart::resident)));
+                mebibytes(median(each, TerminalStart::resident))));
+    }
+
+    /** Nothing where it was not measured: a process that has ended holds no memory. */
+    private static String mebibytes(double resident) {
+        return Double.isNaN(resident) ? "" : "%.0f".formatted(resident);
     }
 
     private static double median(List<TerminalStart> starts, ToDoubleFunction<TerminalStart> value) {

@@ -108,6 +108,17 @@ class OutputFilesTests {
     }
 
     @Test
+    void refusesAFolderThatTakesNoFileBeforeTheWorkAndByTheNameThatWasGiven() {
+        Path file = Path.of("/proc/m.csv");
+        assumeTrue(Files.isDirectory(file.getParent()), "no /proc here");
+
+        assertThatThrownBy(() -> OutputFiles.check(file, false))
+                .isInstanceOf(AccrueException.class)
+                .hasMessageStartingWith("/proc/m.csv cannot be written (")
+                .hasMessageNotContaining(".accrue-");
+    }
+
+    @Test
     void leavesNothingBehindWhenItFails() {
         Path file = folder.resolve("m".repeat(300));
 

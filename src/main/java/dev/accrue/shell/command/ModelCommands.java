@@ -93,30 +93,24 @@ public final class ModelCommands implements CommandGroup {
     private Reply create(Arguments arguments) {
         String before = versions.model();
         Models.Model model = models.create(arguments.text("name"), arguments.optional("from"));
-        return Reply.note(
-                        model.version().isPresent()
-                                ? text(
-                                        "command.model.created",
-                                        model.name(),
-                                        model.version().getAsLong(),
-                                        model.classes())
-                                : text("command.model.createdEmpty", model.name()))
+        return note("command.model.created", model)
                 .undoneBy(
                         "model use " + Words.quote(before),
                         "model drop " + Words.quote(model.name()) + " --" + CommandSpec.YES);
     }
 
+    /** @param key of the text for a model with a version; with "Empty" behind it, of that for one without */
+    private static Reply note(String key, Models.Model model) {
+        return Reply.note(
+                model.version().isPresent()
+                        ? text(key, model.name(), model.version().getAsLong(), model.classes())
+                        : text(key + "Empty", model.name()));
+    }
+
     private Reply use(Arguments arguments) {
         String before = versions.model();
         Models.Model model = models.use(arguments.text("name"));
-        Reply reply = Reply.note(
-                model.version().isPresent()
-                        ? text(
-                                "command.model.used",
-                                model.name(),
-                                model.version().getAsLong(),
-                                model.classes())
-                        : text("command.model.usedEmpty", model.name()));
+        Reply reply = note("command.model.used", model);
         return model.name().equals(before) ? reply : reply.undoneBy("model use " + Words.quote(before));
     }
 

@@ -2,6 +2,7 @@ package dev.accrue.shell.command;
 
 import static dev.accrue.common.Messages.text;
 
+import dev.accrue.output.terminal.DisplayText;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Asks the person at the terminal. */
 public final class Question {
     private static final Set<String> YES = Set.of("y", "yes", "はい");
+
+    /** Of less no question can be made fit; 0 is what a terminal says that does not know its width. */
+    private static final int NARROW = 10;
 
     private @Nullable Terminal terminal;
 
@@ -50,6 +54,12 @@ public final class Question {
         return ask(terminal, question);
     }
 
+    /** The line editor would break lines within words. A cell stays free for the cursor. */
+    static String fitted(String question, int width) {
+        int cells = width - 1;
+        return cells < NARROW ? question : String.join("\n", DisplayText.wrap(question.stripTrailing(), cells)) + " ";
+    }
+
     private static Optional<String> ask(Terminal terminal, String question) {
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
@@ -57,7 +67,8 @@ public final class Question {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
         try {
-            return Optional.of(reader.readLine(question).strip());
+            return Optional.of(
+                    reader.readLine(fitted(question, terminal.getWidth())).strip());
         } catch (UserInterruptException | EndOfFileException e) {
             return Optional.empty();
         }
