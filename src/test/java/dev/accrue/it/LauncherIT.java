@@ -2,10 +2,12 @@ package dev.accrue.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.accrue.shell.command.HelpTexts;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +54,24 @@ class LauncherIT {
         assertThat(accrue.run("--help").succeeded().out()).contains("usage: accrue");
         assertThat(accrue.run("help").succeeded().out()).contains("train-base").contains("add-class");
         assertThat(accrue.run("add-class", "--help").succeeded().out()).contains("--skip-bad");
+    }
+
+    /** Those of the commands that only a whole program has; the others are run by HelpExamplesTests. */
+    @Test
+    void runsTheExamplesOfHelpThatNeedAProgram() {
+        for (String command : List.of("help", "version", "timing", "doctor", "exit", "quit")) {
+            for (String example : HelpTexts.examples(command)) {
+                accrue.run("-c", example).succeeded();
+            }
+        }
+        assertThat(folder.resolve("version.txt")).content().startsWith("accrue ");
+
+        List<String> recording = HelpTexts.examples("record");
+        accrue.run("-c", recording.get(0) + "\nsnapshot recorded\n" + recording.get(1) + "\nremove-snapshot recorded")
+                .succeeded();
+        accrue.run("-c", HelpTexts.examples("run").get(0)).succeeded();
+        assertThat(accrue.run("snapshots").succeeded().out()).contains("recorded");
+        accrue.run("remove-snapshot", "recorded").succeeded();
     }
 
     @Test
