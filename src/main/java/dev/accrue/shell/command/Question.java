@@ -13,6 +13,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the person at the terminal. */
@@ -66,11 +67,16 @@ public final class Question {
                 .variable(LineReader.DISABLE_HISTORY, true)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
+        Object handler = Signals.register("INT", () -> {});
         try {
             return Optional.of(
                     reader.readLine(fitted(question, terminal.getWidth())).strip());
         } catch (UserInterruptException | EndOfFileException e) {
             return Optional.empty();
+        } finally {
+            // The line editor leaves a Ctrl-C that ends the process; it was the command's, which goes on after the
+            // answer.
+            Signals.unregister("INT", handler);
         }
     }
 }
