@@ -32,7 +32,7 @@ public final class OutputFiles {
      * @throws AccrueException as {@link #check} does, and of category CONFLICT if the file cannot be written
      */
     public static void write(Path file, String content, boolean force) {
-        check(file, force);
+        refuse(file, force);
         replace(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -43,6 +43,14 @@ public final class OutputFiles {
      *     given, and where the folder takes no file; NOT_FOUND if the folder of the file does not exist
      */
     public static void check(Path file, boolean force) {
+        refuse(file, force);
+        if (Files.isRegularFile(file) || !Files.exists(file)) {
+            tryNeighbour(file);
+        }
+    }
+
+    /** What can be told without touching the folder. */
+    private static void refuse(Path file, boolean force) {
         Path folder = folderOf(file);
         if (!Files.isDirectory(folder)) {
             throw new AccrueException(Category.NOT_FOUND, text("output.folderMissing", folder, file));
@@ -52,9 +60,6 @@ public final class OutputFiles {
         }
         if (Files.isRegularFile(file) && !force) {
             throw new AccrueException(Category.CONFLICT, text("output.fileExists", file));
-        }
-        if (Files.isRegularFile(file) || !Files.exists(file)) {
-            tryNeighbour(file);
         }
     }
 
@@ -79,7 +84,7 @@ public final class OutputFiles {
      * @throws AccrueException as {@link #write} does
      */
     public static void replace(Path file, byte[] content) {
-        check(file, true);
+        refuse(file, true);
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 Files.write(file, content, StandardOpenOption.WRITE);

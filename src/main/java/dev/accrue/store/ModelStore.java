@@ -209,7 +209,7 @@ public interface ModelStore extends AutoCloseable {
      * Forgets a name. Its version stays until it is pruned.
      *
      * @return what it named
-     * @throws dev.accrue.common.AccrueException NOT_FOUND, naming the snapshots there are
+     * @throws dev.accrue.common.AccrueException NOT_FOUND if there is none of that name; a version's number is none
      */
     Snapshot removeSnapshot(String name);
 

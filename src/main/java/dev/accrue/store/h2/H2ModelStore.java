@@ -389,7 +389,9 @@ public final class H2ModelStore implements ModelStore {
     public Snapshot removeSnapshot(String name) {
         return database.write(() -> {
             List<Snapshot> snapshots = tables.snapshots().all();
-            Snapshot removed = find(name, snapshots).orElseThrow(() -> noSnapshot(name, snapshots));
+            Snapshot removed = find(name, snapshots)
+                    .orElseThrow(() -> new AccrueException(
+                            Category.NOT_FOUND, text("store.noSnapshotToRemove", currentModel(), Labels.quoted(name))));
             tables.snapshots().delete(name);
             return removed;
         });

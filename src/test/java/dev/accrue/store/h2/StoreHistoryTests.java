@@ -78,7 +78,7 @@ class StoreHistoryTests {
             assertThat(store.snapshots()).extracting(Snapshot::name).containsExactly("now", "also-before");
             assertThatExceptionOfType(AccrueException.class)
                     .isThrownBy(() -> store.removeSnapshot("before"))
-                    .withMessageContaining("now, also-before");
+                    .withMessage("model main has no snapshot \"before\" to forget; see snapshots for those there are");
             assertThat(store.find("1").classes()).extracting(ClassRow::label).containsExactly("circle");
 
             // Of the model in use alone: another has a snapshot of the same name.
