@@ -214,7 +214,7 @@ public final class Accrue {
         return new CommandShell(
                 List.of(
                         new TutorialCommands(models, care, installation()),
-                        new BeginCommands(new TrainBase(session), new UseBackbone(session), versions, catalog),
+                        new BeginCommands(new TrainBase(session), new UseBackbone(session), versions, models, catalog),
                         new LearningCommands(new AddClasses(session), new ChangeClasses(session), versions, catalog),
                         new EvaluationCommands(
                                 new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),

@@ -57,6 +57,12 @@ final class EngineWatch implements BackboneEngine {
     }
 
     @Override
+    public Backbone join(List<Saved> backbones) {
+        beforeWork.run();
+        return engine.join(backbones);
+    }
+
+    @Override
     public Backbone load(BackboneDescription description, byte[] weights) {
         beforeWork.run();
         return engine.load(description, weights);

@@ -57,8 +57,24 @@ public interface BackboneEngine {
         throw new AccrueException(Category.USAGE, text("backbone.foreign.notByThisEngine", name, description()));
     }
 
+    /**
+     * Puts trained networks side by side: the depths of the second follow those of the first, and so do its features. What
+     * they know of their base classes is left behind.
+     *
+     * @param backbones one or more; each may be of several networks itself
+     * @return a backbone without base classes, whose architecture names all networks in order
+     * @throws dev.accrue.common.AccrueException USAGE when one was made elsewhere, or their inputs are of different sizes,
+     *     BAD_DATA as {@link #load}
+     */
+    default Backbone join(List<Saved> backbones) {
+        throw new AccrueException(Category.USAGE, text("backbone.join.notByThisEngine", description()));
+    }
+
     /** Loads what {@link Backbone#weights} gave, of a trained network or an opened one. */
     Backbone load(BackboneDescription description, byte[] weights);
+
+    /** What {@link #load} wants. */
+    record Saved(BackboneDescription description, byte[] weights) {}
 
     /**
      * @param name typed after {@code --backbone}

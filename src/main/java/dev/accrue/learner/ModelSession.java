@@ -242,15 +242,18 @@ public final class ModelSession implements AutoCloseable {
             return backbone;
         }
         StoredBackbone stored = store().backbone(sha256);
-        BackboneDescription description = new BackboneDescription(
+        use(engine.load(description(stored), stored.weights()));
+        return backbone(sha256);
+    }
+
+    static BackboneDescription description(StoredBackbone stored) {
+        return new BackboneDescription(
                 stored.sha256(),
                 stored.architecture(),
                 stored.inputSize(),
                 stored.featureDimension(),
                 stored.baseClasses(),
                 stored.parameters());
-        use(engine.load(description, stored.weights()));
-        return backbone(sha256);
     }
 
     /** Takes over a backbone that has just been made. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
+import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.ForeignBackbone;
 import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
@@ -16,18 +17,23 @@ import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.StoredBackbone;
+import dev.accrue.store.StoredModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * Begins the current model anew with a network that was made elsewhere. It knows no class then; all are added one by one.
- * The file becomes part of the store.
+ * Begins the current model anew with networks that are there already: one that was made elsewhere, whose file becomes part
+ * of the store, or those of other models of the store. It knows no class then; all are added one by one.
  */
 public final class UseBackbone {
     private final ModelSession session;
@@ -37,6 +43,8 @@ public final class UseBackbone {
     }
 
     /**
+     * A network that was made elsewhere.
+     *
      * @param options how the network wants its pictures: input, channels, range, mean, std, by name; what is left out is
      *     at its default
      * @param views texts of the views through which the network is seen, the classifier's first
@@ -53,8 +61,17 @@ public final class UseBackbone {
             String command) {}
 
     /**
+     * The networks of models of the store, side by side. The other components are as those of {@link Request}.
+     *
+     * @param models their names, one or more; the head of each has the networks that are meant
+     */
+    public record Joining(
+            List<String> models, List<String> views, Views.Scatter scatter, String method, String command) {}
+
+    /**
      * @param from the head that was left; 0 if there was none
-     * @param backbone what kind of file it is and how it is fed
+     * @param backbone what kind of file it is and how it is fed, or the names of the networks
+     * @param bytes of all that describes it
      */
     public record Result(long from, long version, String backbone, int inputSize, int featureDimension, long bytes) {}
 
@@ -69,17 +86,74 @@ public final class UseBackbone {
      */
     public Result run(Request request) {
         Supplier<Duration> elapsed = session.stopwatch();
-        Method method = Method.parse(request.method());
-        List<View> views = request.views().stream().map(View::parse).distinct().toList();
-        Classifiers.requireFit(method, views.get(0).id());
+        Beginning beginning = beginning(request.method(), request.views(), request.scatter(), request.command());
         ForeignBackbone foreign =
                 ForeignBackbone.of(ForeignBackbone.Format.ofFile(request.file().toString()), request.options());
-        long from = session.store().head().map(ModelVersion::number).orElse(0L);
         byte[] file = read(request.file());
         Backbone backbone = session.engine().open(foreign, request.file().toString(), file);
+        String name = String.valueOf(request.file().getFileName());
+        return begin(backbone, beginning, Map.of("file", name), "took the backbone " + name, elapsed);
+    }
+
+    /**
+     * @throws AccrueException NOT_FOUND if there is no such model or it is empty, USAGE if a model is named twice or the
+     *     networks cannot stand side by side; the store is as it was
+     */
+    public Result join(Joining joining) {
+        Supplier<Duration> elapsed = session.stopwatch();
+        Beginning beginning = beginning(joining.method(), joining.views(), joining.scatter(), joining.command());
+        Set<String> distinct = new HashSet<>();
+        List<BackboneEngine.Saved> saved = new ArrayList<>();
+        for (String name : joining.models()) {
+            if (!distinct.add(name)) {
+                throw new AccrueException(Category.USAGE, text("learner.modelTwice", name));
+            }
+            StoredBackbone stored = session.store().backbone(head(name).backbone());
+            saved.add(new BackboneEngine.Saved(ModelSession.description(stored), stored.weights()));
+        }
+        Backbone backbone = session.engine().join(saved);
+        String names = String.join(", ", joining.models());
+        return begin(backbone, beginning, Map.of("models", names), "joined the backbones of " + names, elapsed);
+    }
+
+    private ModelVersion head(String name) {
+        List<StoredModel> models = session.store().models();
+        StoredModel model = models.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AccrueException(
+                        Category.NOT_FOUND,
+                        text(
+                                "learner.noModel",
+                                name,
+                                models.stream().map(StoredModel::name).collect(Collectors.joining(", ")))));
+        return session.store()
+                .version(model.head()
+                        .orElseThrow(
+                                () -> new AccrueException(Category.NOT_FOUND, text("learner.noBackboneIn", name))));
+    }
+
+    private record Beginning(Method method, List<View> views, Views.Scatter scatter, String command) {}
+
+    private static Beginning beginning(String method, List<String> views, Views.Scatter scatter, String command) {
+        Beginning beginning = new Beginning(
+                Method.parse(method), views.stream().map(View::parse).distinct().toList(), scatter, command);
+        Classifiers.requireFit(beginning.method(), beginning.views().get(0).id());
+        return beginning;
+    }
+
+    /** @param origin where the networks come from, for the record */
+    private Result begin(
+            Backbone backbone,
+            Beginning beginning,
+            Map<String, String> origin,
+            String summary,
+            Supplier<Duration> elapsed) {
         session.use(backbone);
-        List<ModelView.Plan> plans = Views.plans(backbone, views, request.scatter());
+        long from = session.store().head().map(ModelVersion::number).orElse(0L);
+        List<ModelView.Plan> plans = Views.plans(backbone, beginning.views(), beginning.scatter());
         BackboneDescription description = backbone.description();
+        byte[] weights = backbone.weights();
         StoredBackbone stored = new StoredBackbone(
                 description.sha256(),
                 description.architecture(),
@@ -87,25 +161,20 @@ public final class UseBackbone {
                 description.featureDimension(),
                 description.baseClasses(),
                 description.parameters(),
-                record(request.file()),
-                backbone.weights());
+                record(origin),
+                weights);
         Provenance provenance = new Provenance(
-                request.command(),
-                "took the backbone " + request.file().getFileName(),
-                "",
-                "",
-                0,
-                session.engine().description(),
-                elapsed.get());
+                beginning.command(), summary, "", "", 0, session.engine().description(), elapsed.get());
         Cancellation.check(); // the last moment at which nothing has been changed
-        ModelVersion version = session.store().trainedBase(stored, plans, List.of(), method.id(), provenance);
+        ModelVersion version = session.store()
+                .trainedBase(stored, plans, List.of(), beginning.method().id(), provenance);
         return new Result(
                 from,
                 version.number(),
                 description.architecture(),
                 description.inputSize(),
                 plans.get(0).dimension(),
-                file.length);
+                weights.length);
     }
 
     private static byte[] read(Path file) {
@@ -119,9 +188,9 @@ public final class UseBackbone {
         }
     }
 
-    private String record(Path file) {
+    private static String record(Map<String, String> origin) {
         try {
-            return new ObjectMapper().writeValueAsString(Map.of("file", String.valueOf(file.getFileName())));
+            return new ObjectMapper().writeValueAsString(origin);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts is always written", e);
         }

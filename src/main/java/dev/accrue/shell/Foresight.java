@@ -10,8 +10,15 @@ import org.jline.reader.Widget;
  * before the command does. Who only looks around never pays for it, neither in memory nor in processor time.
  */
 final class Foresight {
-    private static final Set<String> NEED_THE_ENGINE =
-            Set.of("train-base", "use-backbone", "add-class", "append-class", "evaluate", "predict", "compare");
+    private static final Set<String> NEED_THE_ENGINE = Set.of(
+            "train-base",
+            "use-backbone",
+            "join-backbones",
+            "add-class",
+            "append-class",
+            "evaluate",
+            "predict",
+            "compare");
 
     private final Runnable engine;
     private boolean started;

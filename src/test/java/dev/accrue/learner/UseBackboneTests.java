@@ -128,4 +128,55 @@ class UseBackboneTests {
                 .hasValueSatisfying(line -> assertThat(line).contains("runs code of its own"));
         assertThat(new UseBackbone(session).warning(file)).isEmpty();
     }
+
+    private UseBackbone.Result join(String... models) {
+        return new UseBackbone(session)
+                .join(new UseBackbone.Joining(
+                        List.of(models), List.of("multi"), Views.Scatter.AUTO, "lda", "join-backbones"));
+    }
+
+    private void train(String model, long seed) {
+        new Models(session).create(model, Optional.empty());
+        new TrainBase(session)
+                .run(
+                        new TrainBase.Request(
+                                new ImageChoice(images().data(), OptionalInt.of(10), seed, false),
+                                Optional.of("circle,square"),
+                                Optional.empty(),
+                                OptionalInt.empty(),
+                                "article",
+                                1,
+                                8,
+                                Optional.empty(),
+                                false,
+                                "lda",
+                                List.of("last"),
+                                Views.Scatter.AUTO,
+                                0,
+                                "train-base"),
+                        Progress.NONE);
+    }
+
+    @Test
+    void joinsTheNetworksOfModels() {
+        train("one", 1);
+        train("two", 2);
+        new Models(session).create("both", Optional.empty());
+        UseBackbone.Result result = join("one", "two");
+        assertThat(result.backbone()).isEqualTo("quadrants + quadrants");
+        assertThat(session.head().classes()).isEmpty();
+        add("circle", "square");
+        assertThat(session.model().classes()).containsExactly("circle", "square");
+        assertThat(session.store().history().get(1).provenance().summary())
+                .isEqualTo("joined the backbones of one, two");
+    }
+
+    @Test
+    void refusesToJoinWhatIsNotThere() {
+        train("one", 1);
+        new Models(session).create("both", Optional.empty());
+        fails(Category.NOT_FOUND, () -> join("one", "two"), "no model two", "both, main, one");
+        fails(Category.NOT_FOUND, () -> join("one", "main"), "\"main\" is empty");
+        fails(Category.USAGE, () -> join("one", "one"), "\"one\" is named twice");
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +17,8 @@ import org.springframework.shell.command.CommandRegistration;
 
 /** The examples of help run as they stand, one after the other in the order in which help lists the commands. */
 class HelpExamplesTests {
-    /** It begins a model without a class; the examples behind it are of the model before. */
-    private static final String WITHOUT_CLASS = "use-backbone";
+    /** They begin a model without a class; the examples behind them are of the model before. */
+    private static final Set<String> WITHOUT_CLASS = Set.of("use-backbone", "join-backbones");
 
     @TempDir
     Path folder;
@@ -28,6 +29,10 @@ class HelpExamplesTests {
         try (PlainShell shell = new PlainShell(folder)) {
             for (CommandRegistration command : shell.registrations()) {
                 List<String> examples = HelpTexts.examples(command.getCommand());
+                if (command.getCommand().equals("join-backbones")) {
+                    shell.run("model create second-training --from 1");
+                    shell.run("model use main");
+                }
                 for (String example : examples) {
                     assertThat(example).startsWith(command.getCommand());
                     PlainShell.Answer answer = shell.run(inFolder(example));
@@ -40,7 +45,7 @@ class HelpExamplesTests {
                             undone = shell.run(each);
                             assertThat(undone.status()).as(undone.text()).isEqualTo(ExitStatus.DONE);
                         }
-                        if (command.getCommand().equals(WITHOUT_CLASS)) {
+                        if (WITHOUT_CLASS.contains(command.getCommand())) {
                             return;
                         }
                         PlainShell.Answer again = shell.run(back(undone).orElse(inFolder(example)));

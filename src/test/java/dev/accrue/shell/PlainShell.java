@@ -68,7 +68,7 @@ final class PlainShell implements AutoCloseable {
         Embedding embedding = new Embedding(session);
         URI nowhere = URI.create("http://localhost:1/"); // refused at once
         this.groups = List.of(
-                new BeginCommands(new TrainBase(session), new UseBackbone(session), versions, catalog),
+                new BeginCommands(new TrainBase(session), new UseBackbone(session), versions, models, catalog),
                 new LearningCommands(new AddClasses(session), new ChangeClasses(session), versions, catalog),
                 new EvaluationCommands(
                         new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),

@@ -11,6 +11,7 @@ import dev.accrue.learner.AddClasses;
 import dev.accrue.learner.ChangeClasses;
 import dev.accrue.learner.Compare;
 import dev.accrue.learner.ModelSession;
+import dev.accrue.learner.Models;
 import dev.accrue.learner.QuadrantEngine;
 import dev.accrue.learner.TrainBase;
 import dev.accrue.learner.UseBackbone;
@@ -76,7 +77,12 @@ class RecordingTests {
                     false);
             work.accept(new CommandShell(
                     List.of(
-                            new BeginCommands(new TrainBase(session), new UseBackbone(session), versions, catalog),
+                            new BeginCommands(
+                                    new TrainBase(session),
+                                    new UseBackbone(session),
+                                    versions,
+                                    new Models(session),
+                                    catalog),
                             new LearningCommands(
                                     new AddClasses(session), new ChangeClasses(session), versions, catalog),
                             new VersionCommands(versions, new Compare(session), ZoneOffset.UTC)),

@@ -1,6 +1,5 @@
 package dev.accrue.backbone.djl;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
@@ -17,37 +16,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A frozen network on the engine's device. */
+/** Frozen networks on the engine's device. */
 final class DjlBackbone implements Backbone {
     private static final int WIDTH_AXIS = 3;
+    private static final float[] NO_LOGITS = {};
 
     private final BackboneDescription description;
     private final byte[] weights;
-    private final Network network;
+    private final SideBySide networks;
     private final List<Depth> depths;
     private final Optional<TapStatistics> statistics;
     private final NDManager manager;
     private final ParameterStore parameters;
     private final Map<View, Way> ways = new HashMap<>();
 
-    /** From a network's output to a view's vectors; made at the first use of a view, because projections are large. */
+    /** From the networks' output to a view's vectors; made at the first use of a view, because projections are large. */
     private record Way(Pooling pooling, VectorTransform transform) {}
 
-    /** Takes over the manager, which holds the network's parameters. */
+    /** Takes over the manager, which holds the networks' parameters. */
     DjlBackbone(
             BackboneDescription description,
             byte[] weights,
-            Network network,
+            SideBySide networks,
             List<Depth> depths,
             Optional<TapStatistics> statistics,
             NDManager manager) {
         this.description = description;
         this.weights = weights;
-        this.network = network;
+        this.networks = networks;
         this.depths = List.copyOf(depths);
         this.statistics = statistics;
         this.manager = manager;
-        network.whole().freezeParameters(true);
+        networks.parameters().freezeParameters(true);
         this.parameters = new ParameterStore(manager, false);
     }
 
@@ -89,15 +89,17 @@ final class DjlBackbone implements Backbone {
         views.forEach(this::dimension);
         try (NDManager scope = manager.newSubManager()) {
             Output output = output(scope, batch);
-            NDArray logits = network.head()
-                    .forward(parameters, new NDList(output.features()), false)
-                    .singletonOrThrow();
-            return new Embedding(vectors(scope, batch, views, output), logits.toFloatArray());
+            float[] logits = networks.head()
+                    .map(head -> head.forward(parameters, new NDList(output.features()), false)
+                            .singletonOrThrow()
+                            .toFloatArray())
+                    .orElse(NO_LOGITS);
+            return new Embedding(vectors(scope, batch, views, output), logits);
         }
     }
 
     private Output output(NDManager scope, PictureBatch batch) {
-        return network.evaluate(parameters, Pixels.input(scope, batch));
+        return networks.evaluate(parameters, Pixels.input(scope, batch));
     }
 
     private List<float[]> vectors(NDManager scope, PictureBatch batch, List<View> views, Output output) {
@@ -105,7 +107,7 @@ final class DjlBackbone implements Backbone {
                 .filter(View::mirror)
                 .findFirst()
                 .map(any ->
-                        network.evaluate(parameters, Pixels.input(scope, batch).flip(WIDTH_AXIS)));
+                        networks.evaluate(parameters, Pixels.input(scope, batch).flip(WIDTH_AXIS)));
         return views.stream()
                 .map(view -> {
                     Way way = ways.computeIfAbsent(view, this::way);

@@ -39,8 +39,9 @@ record Network(SequentialBlock features, Block head, SequentialBlock whole, int 
      * A tapped map.
      *
      * @param grid the tap's, or what fits
+     * @param last whether the features are its average
      */
-    record Depth(int channels, int side, int grid) {}
+    record Depth(int channels, int side, int grid, boolean last) {}
 
     /**
      * @param maps of the taps, {@code [n x channels x side x side]}
@@ -76,7 +77,11 @@ record Network(SequentialBlock features, Block head, SequentialBlock whole, int 
             for (Tap tap : taps) {
                 if (tap.blocks() == blocks) {
                     int side = Math.toIntExact(shape[0].get(3));
-                    depths.add(new Depth(Math.toIntExact(shape[0].get(1)), side, Math.min(tap.grid(), side)));
+                    depths.add(new Depth(
+                            Math.toIntExact(shape[0].get(1)),
+                            side,
+                            Math.min(tap.grid(), side),
+                            depths.size() == taps.size() - 1));
                 }
             }
         }

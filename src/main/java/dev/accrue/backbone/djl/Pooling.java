@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Which vector a network's output becomes: the features as they are, or the tapped maps, each averaged over the cells
  * of its grid and flattened (channel by channel, its cells row by row), side by side in order of depth.
  *
- * @param last whether the features are taken as they are; then the only grid that counts is the last depth's, 1
+ * @param last whether the features are taken as they are; then only the depths count that they are averages of, with 1
  * @param grids cells a side, one for each depth, 0 to leave it out
  * @param channels one number for each depth
  */
@@ -32,14 +32,14 @@ record Pooling(boolean last, List<Integer> grids, List<Integer> channels) {
     static Pooling of(View view, String name, List<Depth> depths) {
         List<Integer> channels = depths.stream().map(Depth::channels).toList();
         if (view.features() == View.Features.LAST) {
-            List<Integer> grids = new ArrayList<>();
-            depths.forEach(depth -> grids.add(grids.size() == depths.size() - 1 ? 1 : 0));
-            return new Pooling(true, List.copyOf(grids), channels);
+            return new Pooling(
+                    true, depths.stream().map(depth -> depth.last() ? 1 : 0).toList(), channels);
         }
         if (view.grids().isEmpty()) {
             return new Pooling(false, depths.stream().map(Depth::grid).toList(), channels);
         }
-        if (view.grids().size() != depths.size()) {
+        List<Integer> grids = ofEachNetwork(view.grids(), depths);
+        if (grids.size() != depths.size()) {
             throw new AccrueException(
                     USAGE,
                     text(
@@ -52,13 +52,24 @@ record Pooling(boolean last, List<Integer> grids, List<Integer> channels) {
                             described(depths)));
         }
         for (int i = 0; i < depths.size(); i++) {
-            if (view.grids().get(i) > depths.get(i).side()) {
+            if (grids.get(i) > depths.get(i).side()) {
                 throw new AccrueException(
-                        USAGE,
-                        text("backbone.gridTooLarge", name, view, view.grids().get(i), i + 1, described(depths)));
+                        USAGE, text("backbone.gridTooLarge", name, view, grids.get(i), i + 1, described(depths)));
             }
         }
-        return new Pooling(false, view.grids(), channels);
+        return new Pooling(false, grids, channels);
+    }
+
+    /** Where all networks side by side have as many depths as there are grids, these are those of each. */
+    private static List<Integer> ofEachNetwork(List<Integer> grids, List<Depth> depths) {
+        List<Integer> repeated = new ArrayList<>();
+        for (Depth depth : depths) {
+            repeated.add(grids.get(repeated.size() % grids.size()));
+            if (depth.last() != (repeated.size() % grids.size() == 0)) {
+                return grids;
+            }
+        }
+        return List.copyOf(repeated);
     }
 
     private static String joined(List<Integer> grids) {

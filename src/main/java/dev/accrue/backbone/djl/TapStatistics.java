@@ -81,6 +81,13 @@ record TapStatistics(List<Channels> plain, List<Channels> root) {
                 root.stream().map(Moments::channels).toList());
     }
 
+    /** Of networks side by side. */
+    static TapStatistics of(List<TapStatistics> networks) {
+        return new TapStatistics(
+                networks.stream().flatMap(each -> each.plain.stream()).toList(),
+                networks.stream().flatMap(each -> each.root.stream()).toList());
+    }
+
     private static int[] evenly(int size) {
         int[] order = new int[Math.min(size, PICTURES)];
         for (int i = 0; i < order.length; i++) {

@@ -5,6 +5,7 @@ import static dev.accrue.shell.command.CommandSpec.Group.BEGIN;
 import static dev.accrue.shell.command.CommandSpec.command;
 
 import dev.accrue.dataset.DatasetCatalog;
+import dev.accrue.learner.Models;
 import dev.accrue.learner.TrainBase;
 import dev.accrue.learner.UseBackbone;
 import dev.accrue.learner.Versions;
@@ -17,18 +18,24 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.shell.command.CommandRegistration;
 
-/** {@code train-base} and {@code use-backbone}: what a model begins with. */
+/** {@code train-base}, {@code use-backbone} and {@code join-backbones}: what a model begins with. */
 public final class BeginCommands implements CommandGroup {
     private final TrainBase trainBase;
     private final UseBackbone useBackbone;
     private final Versions versions;
+    private final Models models;
     private final ImageOptions images;
 
-    /** @param versions for completion, and to know what undo can do */
-    public BeginCommands(TrainBase trainBase, UseBackbone useBackbone, Versions versions, DatasetCatalog catalog) {
+    /**
+     * @param versions for completion, and to know what undo can do
+     * @param models for completion
+     */
+    public BeginCommands(
+            TrainBase trainBase, UseBackbone useBackbone, Versions versions, Models models, DatasetCatalog catalog) {
         this.trainBase = trainBase;
         this.useBackbone = useBackbone;
         this.versions = versions;
+        this.models = models;
         this.images = new ImageOptions(catalog);
     }
 
@@ -64,7 +71,13 @@ public final class BeginCommands implements CommandGroup {
                         .option("method", "NAME", "lda", ClassifierNames.asOneWord())
                         .with(command -> ViewOptions.addTo(command, "last"))
                         .option("seed", "N", "1")
-                        .runs(this::useBackbone));
+                        .runs(this::useBackbone),
+                command("join-backbones", BEGIN)
+                        .arguments("model", Values.stored(models::names))
+                        .option("method", "NAME", "lda", ClassifierNames.asOneWord())
+                        .with(command -> ViewOptions.addTo(command, "multi"))
+                        .option("seed", "N", "1")
+                        .runs(this::joinBackbones));
     }
 
     private Reply trainBase(Arguments arguments) {
@@ -127,13 +140,27 @@ public final class BeginCommands implements CommandGroup {
                 Views.Scatter.parse(arguments.text("scatter")),
                 arguments.text("method"),
                 arguments.line()));
-        notes.add(text(
+        notes.add(begunWith(result));
+        return begun(new Reply(List.of(), notes));
+    }
+
+    private Reply joinBackbones(Arguments arguments) {
+        UseBackbone.Result result = useBackbone.join(new UseBackbone.Joining(
+                arguments.words("model"),
+                ViewOptions.views(arguments),
+                Views.Scatter.parse(arguments.text("scatter")),
+                arguments.text("method"),
+                arguments.line()));
+        return begun(new Reply(List.of(), List.of(begunWith(result))));
+    }
+
+    private static String begunWith(UseBackbone.Result result) {
+        return text(
                 "command.useBackbone.done",
                 result.version(),
                 result.backbone(),
                 result.inputSize(),
-                result.featureDimension()));
-        return begun(new Reply(List.of(), notes));
+                result.featureDimension());
     }
 
     /** Before the first version of a model there is nothing to go back to. */

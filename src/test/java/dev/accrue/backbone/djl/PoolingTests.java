@@ -1,6 +1,7 @@
 package dev.accrue.backbone.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -65,7 +66,7 @@ class PoolingTests {
 
     @Test
     void putsDepthAfterDepthAndChannelAfterChannel() {
-        List<Depth> depths = List.of(new Depth(2, 2, 2), new Depth(1, 3, 1), new Depth(3, 1, 1));
+        List<Depth> depths = List.of(new Depth(2, 2, 2, false), new Depth(1, 3, 1, false), new Depth(3, 1, 1, true));
         try (NDManager manager = NDManager.newBaseManager()) {
             List<NDArray> maps = List.of(
                     manager.create(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, new Shape(1, 2, 2, 2)),
@@ -88,11 +89,46 @@ class PoolingTests {
 
     @Test
     void givesEachNumberWhatBelongsToItsChannel() {
-        List<Depth> depths = List.of(new Depth(2, 2, 2), new Depth(1, 3, 1), new Depth(3, 1, 1));
+        List<Depth> depths = List.of(new Depth(2, 2, 2, false), new Depth(1, 3, 1, false), new Depth(3, 1, 1, true));
         List<float[]> values = List.of(new float[] {1, 2}, new float[] {3}, new float[] {4, 5, 6});
         assertThat(Pooling.of(View.LAST, "a network", depths).spread(values)).containsExactly(4, 5, 6);
         assertThat(Pooling.of(View.parse("multi grids=2,0,1"), "a network", depths)
                         .spread(values))
                 .containsExactly(1, 1, 1, 1, 2, 2, 2, 2, 4, 5, 6);
+    }
+
+    @Test
+    void putsNetworkAfterNetwork() {
+        List<Depth> depths = List.of(
+                new Depth(1, 2, 2, false),
+                new Depth(2, 1, 1, true),
+                new Depth(1, 2, 1, false),
+                new Depth(1, 1, 1, true));
+        List<float[]> values = List.of(new float[] {1}, new float[] {2, 3}, new float[] {4}, new float[] {5});
+        assertThat(spread("last", depths, values)).containsExactly(2, 3, 5);
+        assertThat(spread("multi", depths, values)).containsExactly(1, 1, 1, 1, 2, 3, 4, 5);
+        assertThat(spread("multi grids=2,0", depths, values)).containsExactly(1, 1, 1, 1, 4, 4, 4, 4);
+        assertThat(spread("multi grids=0,1,2,0", depths, values)).containsExactly(2, 3, 4, 4, 4, 4);
+        assertThatThrownBy(() -> spread("multi grids=1", depths, values)).hasMessageContaining("wants 4 numbers");
+        assertThatThrownBy(() -> spread("multi grids=1,1,1", depths, values)).hasMessageContaining("wants 4 numbers");
+        assertThatThrownBy(() -> spread("multi grids=1,2", depths, values))
+                .hasMessageContaining("does not fit depth 2");
+    }
+
+    /** Two grids would go into four depths, but the networks have one and three. */
+    @Test
+    void repeatsGridsOnlyForNetworksOfThatManyDepths() {
+        List<Depth> depths = List.of(
+                new Depth(1, 2, 2, true),
+                new Depth(2, 2, 1, false),
+                new Depth(1, 2, 1, false),
+                new Depth(1, 1, 1, true));
+        List<float[]> values = List.of(new float[] {1}, new float[] {2, 3}, new float[] {4}, new float[] {5});
+        assertThatThrownBy(() -> spread("multi grids=1,1", depths, values)).hasMessageContaining("wants 4 numbers");
+        assertThat(spread("multi grids=1,1,0,0", depths, values)).containsExactly(1, 2, 3);
+    }
+
+    private static float[] spread(String view, List<Depth> depths, List<float[]> values) {
+        return Pooling.of(View.parse(view), "networks", depths).spread(values);
     }
 }

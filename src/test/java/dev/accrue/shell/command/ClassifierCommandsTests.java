@@ -10,6 +10,7 @@ import dev.accrue.learner.ChangeClasses;
 import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.Embedding;
 import dev.accrue.learner.ModelSession;
+import dev.accrue.learner.Models;
 import dev.accrue.learner.Predict;
 import dev.accrue.learner.QuadrantEngine;
 import dev.accrue.learner.TrainBase;
@@ -66,7 +67,11 @@ class ClassifierCommandsTests {
                         new EvaluationCommands(
                                 new Evaluate(session, embedding, System::nanoTime), new Predict(session), catalog),
                         new BeginCommands(
-                                new TrainBase(session), new UseBackbone(session), new Versions(session), catalog),
+                                new TrainBase(session),
+                                new UseBackbone(session),
+                                new Versions(session),
+                                new Models(session),
+                                catalog),
                         new LearningCommands(
                                 new AddClasses(session), new ChangeClasses(session), new Versions(session), catalog)),
                 new Console(
