@@ -98,7 +98,7 @@ public final class CommandShell {
                     policy.dryRun() ? new ScriptReader(variables, player::unreadable) : new ScriptReader(variables);
             // a script may be a pipe that nobody writes to: what waits for one does not notice an interrupt
             List<ScriptLine> lines = scripts.apply(reader);
-            Interruption.during(() -> player.play(lines));
+            Interruption.during(console::heard, () -> player.play(lines));
         });
     }
 
@@ -114,7 +114,7 @@ public final class CommandShell {
     /** Runs one command whose words are known. */
     public ExitStatus run(List<String> words) {
         String line = line(words);
-        return guarded(() -> Interruption.during(() -> given.execute(line)));
+        return guarded(() -> Interruption.during(console::heard, () -> given.execute(line)));
     }
 
     /** The words as one line. */

@@ -160,6 +160,11 @@ public final class Console {
         }
     }
 
+    /** What is typed at a terminal while a command runs stands behind its progress. */
+    void heard() {
+        note((messageTerminal.terminal() ? "\n" : "") + text("shell.heard"));
+    }
+
     /** A sentence that may be left out. */
     public void remark(String sentence) {
         if (!quiet) {

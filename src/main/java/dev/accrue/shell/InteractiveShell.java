@@ -80,7 +80,7 @@ final class InteractiveShell {
 
     private boolean succeeds(String line) {
         try {
-            Interruption.during(() -> interpreter.execute(line));
+            Interruption.during(console::heard, () -> interpreter.execute(line));
             return true;
         } catch (RuntimeException | Error e) {
             console.failure(e);

@@ -163,7 +163,7 @@ public final class Interpreter implements LineExecutor {
                 rehearse(line);
             } else {
                 // a line reader that has waited for Enter has taken Ctrl-C for itself
-                call(line).ifPresent(call -> Interruption.during(() -> perform(call)));
+                call(line).ifPresent(call -> Interruption.during(console::heard, () -> perform(call)));
             }
         }
 

@@ -150,7 +150,7 @@ class TerminalIT {
             screen.waitForEnd(PROMPT)
                     .enter("train-base --data shapes --epochs 9 --batch 500 --input-size 96")
                     .waitUntil("the first batch to be over", text -> text.matches("(?s).*epoch 1/9: [1-9].*"));
-            screen.press(CTRL_C).waitFor("^C").press(CTRL_C);
+            screen.press(CTRL_C).waitFor("Ctrl-C again leaves at once").press(CTRL_C);
             assertThat(screen.exitStatus()).isEqualTo(INTERRUPTED);
         }
         assertThat(new Launcher(folder, Map.of()).run("verify").succeeded().err())
