@@ -414,7 +414,7 @@ public final class H2ModelStore implements ModelStore {
             return database.read(pruner::dryRun);
         }
         Pruning pruned = database.write(pruner::prune);
-        database.compact();
+        database.rewrite();
         return pruned;
     }
 

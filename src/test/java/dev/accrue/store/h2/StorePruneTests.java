@@ -6,10 +6,12 @@ import static dev.accrue.store.h2.Fixtures.assertFails;
 import static dev.accrue.store.h2.Fixtures.backbone;
 import static dev.accrue.store.h2.Fixtures.base;
 import static dev.accrue.store.h2.Fixtures.dump;
+import static dev.accrue.store.h2.Fixtures.execute;
 import static dev.accrue.store.h2.Fixtures.labels;
 import static dev.accrue.store.h2.Fixtures.open;
 import static dev.accrue.store.h2.Fixtures.provenance;
 import static dev.accrue.store.h2.Fixtures.small;
+import static dev.accrue.store.h2.Fixtures.sql;
 import static dev.accrue.store.h2.Fixtures.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,14 +22,18 @@ import dev.accrue.store.ModelVersion;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.Pruning;
 import dev.accrue.store.StoredEvaluation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,6 +263,76 @@ class StorePruneTests {
         store.redo();
         assertThat(numbers(store.prune(false))).isEmpty();
         assertThat(store.version(3)).isEqualTo(replaced);
+        assertSound();
+    }
+
+    /**
+     * H2 removes a large object some time after its row. Killed in between it forgets to, for good: compaction keeps the
+     * object.
+     */
+    @Test
+    void givesBackWhatAKilledProcessHasLeft() throws Exception {
+        store.close();
+        Path file = folder.resolve("accrue.mv.db");
+        Path killed = folder.resolve("killed.mv.db");
+        List<String> content = statements(file);
+        try (Connection connection = sql(file);
+                Statement change = connection.createStatement();
+                Connection reader = sql(file);
+                Statement look = reader.createStatement()) {
+            change.execute(
+                    "INSERT INTO shared_scatter SELECT 'f00d', 1, 1, 1, b, b FROM (SELECT SECURE_RAND(1000000) AS b)");
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            look.execute("SELECT COUNT(*) FROM shared_scatter"); // what it saw stays until it has ended
+            change.execute("DELETE FROM shared_scatter");
+            change.execute("CHECKPOINT SYNC");
+            Files.copy(file, killed);
+        }
+        execute(killed, "SHUTDOWN COMPACT");
+        assertThat(killed.toFile().length()).isGreaterThan(1_000_000);
+        try (H2ModelStore again = open(folder.resolve("killed"))) {
+            again.prune(false);
+            assertThat(again.bytesOnDisk()).isLessThan(100_000);
+            assertThat(again.verify(Progress.NONE).problems()).isEmpty();
+        }
+        assertThat(statements(killed)).isEqualTo(content);
+        store = open(folder);
+    }
+
+    /** All but that which depends on the random salt of a new file. */
+    private static List<String> statements(Path database) throws SQLException {
+        return dump(database).stream()
+                .filter(statement -> !statement.startsWith("CREATE USER"))
+                .toList();
+    }
+
+    @Test
+    void leavesNoOtherFileBehind() throws IOException {
+        store.close();
+        Path left = Files.writeString(folder.resolve("accrue~rewritten.mv.db"), "a rewriting that was killed");
+        store = open(folder);
+        assertThat(left).doesNotExist();
+        store.prune(false);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder("accrue.mv.db", "accrue.lock");
+        }
+    }
+
+    @Test
+    void keepsTheStoreWhereItCannotBeRewritten() throws IOException {
+        add(store, "star");
+        store.undo();
+        Path inTheWay = Files.createDirectory(folder.resolve("accrue~rewritten.mv.db"));
+        Files.createFile(inTheWay.resolve("something"));
+        assertFails(() -> store.prune(false), Category.STORE, "accrue.mv.db");
+        assertThat(store.prune(true).versions()).as("which was done before").isEmpty();
+        assertThat(labels(add(store, "ring"))).containsExactly("circle", "square", "ring");
+        Files.delete(inTheWay.resolve("something"));
+        store.prune(false);
+        reopen();
+        assertThat(labels(store.head().orElseThrow())).containsExactly("circle", "square", "ring");
         assertSound();
     }
 }

@@ -6,7 +6,6 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.EOFException;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.h2.api.ErrorCode;
@@ -45,7 +44,7 @@ public final class StoreDatabase implements AutoCloseable {
     private final StoreLock lock;
     private final boolean readOnly;
 
-    /** Stays the same over {@link #compact}, which replaces the connection below it. */
+    /** Stays the same over {@link #rewrite}, which replaces the connection below it. */
     private final DelegatingDataSource dataSource;
 
     private final JdbcClient jdbc;
@@ -66,7 +65,9 @@ public final class StoreDatabase implements AutoCloseable {
     /** @throws AccrueException STORE if the file cannot be opened as a store of this release */
     public static StoreDatabase open(StoreFile file) {
         file.prepare();
-        return open(file, StoreLock.acquire(file), false);
+        StoreDatabase database = open(file, StoreLock.acquire(file), false);
+        discard(file.rewritten());
+        return database;
     }
 
     /**
@@ -91,13 +92,8 @@ public final class StoreDatabase implements AutoCloseable {
     }
 
     private SingleConnectionDataSource connect() {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL(URL.formatted(file.base()) + (readOnly ? READ_ONLY : ""));
-        source.setUser("sa");
-        source.setPassword("");
         try {
-            Connection opened = source.getConnection();
-            return new SingleConnectionDataSource(opened, true);
+            return connect(file, readOnly ? READ_ONLY : "");
         } catch (SQLException e) {
             throw switch (e.getErrorCode()) {
                 case ErrorCode.DATABASE_ALREADY_OPEN_1 -> StoreLock.inUse(file, text("store.anotherProcess"));
@@ -108,6 +104,14 @@ public final class StoreDatabase implements AutoCloseable {
                 default -> endsTooEarly(e) ? damaged(e) : failure(e);
             };
         }
+    }
+
+    private static SingleConnectionDataSource connect(StoreFile file, String more) throws SQLException {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL(URL.formatted(file.base()) + more);
+        source.setUser("sa");
+        source.setPassword("");
+        return new SingleConnectionDataSource(source.getConnection(), true);
     }
 
     private AccrueException damaged(SQLException e) {
@@ -203,15 +207,47 @@ public final class StoreDatabase implements AutoCloseable {
         return message;
     }
 
-    /** Rewrites the file without what is no longer part of it. */
-    public synchronized void compact() {
-        translated(() -> {
-            jdbc.sql("SHUTDOWN COMPACT").update();
+    /**
+     * Rewrites the file with what its tables hold and nothing else. The new one takes the place of the old when it is
+     * whole and on the disk, at one stroke.
+     *
+     * @throws AccrueException STORE if it could not be written; then the old one stays
+     */
+    public synchronized void rewrite() {
+        StoreFile rewritten = file.rewritten();
+        boolean left = false;
+        try {
+            rewritten.delete();
+            SingleConnectionDataSource target = connect(rewritten, "");
+            try {
+                new TableCopy(dataSource, target).run();
+                shutDown(JdbcClient.create(target));
+            } finally {
+                target.destroy();
+            }
+            rewritten.force();
+            left = true;
+            jdbc.sql("SHUTDOWN IMMEDIATELY").update();
             connection.destroy();
-            connection = connect();
-            dataSource.setTargetDataSource(connection);
-            return connection;
-        });
+            rewritten.replace(file);
+        } catch (NestedRuntimeException | SQLException | IOException e) {
+            throw failure(e);
+        } finally {
+            discard(rewritten);
+            if (left) {
+                connection = connect();
+                dataSource.setTargetDataSource(connection);
+            }
+        }
+    }
+
+    /** What a rewriting that was killed has left is in nobody's way. */
+    private static void discard(StoreFile rewritten) {
+        try {
+            rewritten.delete();
+        } catch (IOException e) {
+            LOG.warn(text("store.notDiscarded", rewritten.database(), e.getMessage()));
+        }
     }
 
     /**
@@ -225,8 +261,11 @@ public final class StoreDatabase implements AutoCloseable {
         }
         closed = true;
         try (lock) {
-            boolean rewrite = !readOnly && livePercent() < COMPACT_BELOW_PERCENT;
-            jdbc.sql(rewrite ? "SHUTDOWN COMPACT" : "SHUTDOWN").update();
+            if (readOnly) {
+                jdbc.sql("SHUTDOWN").update();
+            } else {
+                shutDown(jdbc);
+            }
         } catch (NestedRuntimeException e) {
             LOG.warn(text("store.notClosedCleanly", file.database(), plainMessage(e)));
         } finally {
@@ -234,7 +273,12 @@ public final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    private int livePercent() {
+    private static void shutDown(JdbcClient jdbc) {
+        jdbc.sql(livePercent(jdbc) < COMPACT_BELOW_PERCENT ? "SHUTDOWN COMPACT" : "SHUTDOWN")
+                .update();
+    }
+
+    private static int livePercent(JdbcClient jdbc) {
         return jdbc
                 .sql("SELECT setting_name, setting_value FROM information_schema.settings"
                         + " WHERE setting_name IN ('info.FILL_RATE', 'info.CHUNKS_FILL_RATE')")

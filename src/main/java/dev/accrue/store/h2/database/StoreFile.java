@@ -5,8 +5,11 @@ import static dev.accrue.common.Messages.text;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Where a store lies.
@@ -44,6 +47,27 @@ public record StoreFile(Path base) {
     /** A file of the store's name with another suffix. */
     public Path beside(String suffix) {
         return base.resolveSibling(base.getFileName() + suffix);
+    }
+
+    /** Beside it: what takes its place when it is whole. */
+    StoreFile rewritten() {
+        return new StoreFile(beside("~rewritten"));
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(database());
+    }
+
+    /** To the disk, whatever the system holds back. */
+    void force() throws IOException {
+        try (FileChannel channel = FileChannel.open(database(), StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Takes the place of another file in the same folder, at one stroke. */
+    void replace(StoreFile other) throws IOException {
+        Files.move(database(), other.database(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Beside it: the file whose lock says that a shell has the store open, and whose text says which. */
