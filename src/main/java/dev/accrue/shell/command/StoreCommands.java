@@ -115,7 +115,12 @@ public final class StoreCommands implements CommandGroup {
         }
         Care.Dropped dropped = care.prune(dryRun);
         if (isNothing(dropped)) {
-            return Reply.note(text("command.prune.nothing", VersionCommands.bytes(dropped.bytesAfter())));
+            String before = VersionCommands.bytes(dropped.bytesBefore());
+            String after = VersionCommands.bytes(dropped.bytesAfter());
+            return Reply.note(
+                    dropped.bytesAfter() < dropped.bytesBefore() && !after.equals(before)
+                            ? text("command.prune.givenBack", after, before)
+                            : text("command.prune.nothing", after));
         }
         Table.Builder table = Table.titled(dryRun ? "would be dropped" : "dropped")
                 .number("version")
