@@ -374,7 +374,7 @@ public final class H2ModelStore implements ModelStore {
     }
 
     private Snapshot snapshot(String name, Supplier<ModelVersion> version) {
-        Rules.checkName(name, text("store.aSnapshot"));
+        Rules.checkSnapshotName(name);
         return database.write(() -> {
             Snapshot snapshot = new Snapshot(name, version.get().number(), clock.instant());
             find(name, tables.snapshots().all()).ifPresent(taken -> {

@@ -39,6 +39,18 @@ final class Rules {
     }
 
     /**
+     * A number would hide the version of that number.
+     *
+     * @throws AccrueException USAGE
+     */
+    static void checkSnapshotName(String name) {
+        checkName(name, text("store.aSnapshot"));
+        if (versionNumber(name).isPresent()) {
+            throw new AccrueException(Category.USAGE, text("store.numberNamesVersion", name));
+        }
+    }
+
+    /**
      * Checks the labels of classes by themselves.
      *
      * @throws AccrueException USAGE for a label, CONFLICT for a label given twice

@@ -2,6 +2,7 @@ package dev.accrue.store.h2;
 
 import static dev.accrue.store.h2.Fixtures.add;
 import static dev.accrue.store.h2.Fixtures.assertFails;
+import static dev.accrue.store.h2.Fixtures.execute;
 import static dev.accrue.store.h2.Fixtures.labels;
 import static dev.accrue.store.h2.Fixtures.open;
 import static dev.accrue.store.h2.Fixtures.provenance;
@@ -17,6 +18,7 @@ import dev.accrue.store.ModelVersion;
 import dev.accrue.store.Snapshot;
 import dev.accrue.store.StoredModel;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -169,9 +171,21 @@ class StoreModelsTests {
     }
 
     @Test
-    void prefersASnapshotToTheNumberOfAVersion() {
+    void givesNoSnapshotTheNumberOfAVersion() {
         train(store, "circle");
-        store.snapshot("2");
+        assertFails(() -> store.snapshot("2"), Category.USAGE, "2 cannot name a snapshot", "version 2");
+        assertThat(store.snapshot("2a").name()).isEqualTo("2a");
+        assertThat(store.snapshot("0").version()).isEqualTo(1);
+    }
+
+    /** Snapshots could be called so once. */
+    @Test
+    void prefersASnapshotToTheNumberOfAVersion() throws SQLException {
+        train(store, "circle");
+        store.snapshot("second");
+        store.close();
+        execute(folder.resolve("accrue.mv.db"), "UPDATE model_snapshot SET name = '2'");
+        store = open(folder);
         add(store, "star");
         assertThat(store.find("2").number()).isEqualTo(1);
         assertFails(() -> store.find("0"), Category.NOT_FOUND, "\"0\"");
