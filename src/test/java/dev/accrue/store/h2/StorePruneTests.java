@@ -321,6 +321,19 @@ class StorePruneTests {
     }
 
     @Test
+    void isNotDisturbedByInterruption() {
+        add(store, "star");
+        store.undo();
+        Thread.currentThread().interrupt();
+        assertThat(numbers(store.prune(false))).containsExactly(2L);
+        Thread.interrupted(); // H2 may have taken note of it when it closed a file
+        add(store, "ring");
+        reopen();
+        assertThat(labels(store.head().orElseThrow())).containsExactly("circle", "square", "ring");
+        assertSound();
+    }
+
+    @Test
     void keepsTheStoreWhereItCannotBeRewritten() throws IOException {
         add(store, "star");
         store.undo();

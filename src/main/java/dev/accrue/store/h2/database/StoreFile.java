@@ -5,11 +5,10 @@ import static dev.accrue.common.Messages.text;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Where a store lies.
@@ -58,10 +57,10 @@ public record StoreFile(Path base) {
         Files.deleteIfExists(database());
     }
 
-    /** To the disk, whatever the system holds back. */
+    /** To the disk, whatever the system holds back. An interrupted thread may do it too, which a channel would refuse. */
     void force() throws IOException {
-        try (FileChannel channel = FileChannel.open(database(), StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try (RandomAccessFile file = new RandomAccessFile(database().toFile(), "rw")) {
+            file.getFD().sync();
         }
     }
 
