@@ -74,14 +74,18 @@ public final class Classifiers {
     /**
      * Gives the current model another classifier. It is derived before anything is written.
      *
-     * @param options those that are not at their default
+     * @param name of a classifier, with or without options as {@code name=value} behind it
+     * @param options more that are not at their default
      * @param command as typed, for the history
      * @throws AccrueException USAGE for a name or an option that there is not, NOT_FOUND in an empty store, CONFLICT or
      *     BAD_DATA when the classifier cannot be derived from the model's statistics; nothing is changed
      */
     public Changed use(String name, Map<String, String> options, String command) {
         Supplier<Duration> elapsed = session.stopwatch();
-        Method method = Method.of(name, options);
+        StringBuilder text = new StringBuilder(name);
+        options.forEach(
+                (option, value) -> text.append(' ').append(option).append('=').append(value));
+        Method method = Method.parse(text.toString());
         ModelVersion head = session.head();
         InUse before = described(head.method());
         InUse after = described(method.id());

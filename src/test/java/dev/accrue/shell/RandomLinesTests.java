@@ -40,6 +40,7 @@ class RandomLinesTests {
     private static final List<String> CHANGING = List.of(
             "train-base",
             "use-backbone",
+            "join-backbones",
             "add-class",
             "append-class",
             "remove-class",

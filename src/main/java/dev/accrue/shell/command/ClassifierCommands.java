@@ -37,7 +37,7 @@ public final class ClassifierCommands implements CommandGroup {
         return List.of(
                 command("classifiers", CHOOSE).runs(this::list),
                 command("use classifier", CHOOSE)
-                        .argument("name", ClassifierNames.alone())
+                        .arguments("name", ClassifierNames.asWords())
                         .with(ClassifierCommands::addOptions)
                         .runs(this::use),
                 command("compare", MEASURE)
@@ -85,7 +85,8 @@ public final class ClassifierCommands implements CommandGroup {
     private Reply use(Arguments arguments) {
         Map<String, String> options = new LinkedHashMap<>();
         optionNames().forEach(name -> arguments.optional(name).ifPresent(value -> options.put(name, value)));
-        Classifiers.Changed changed = classifiers.use(arguments.text("name"), options, arguments.line());
+        String name = String.join(" ", arguments.words("name"));
+        Classifiers.Changed changed = classifiers.use(name, options, arguments.line());
         if (changed.from() == changed.to()) {
             return Reply.note(text(
                     "command.useClassifier.already",

@@ -146,6 +146,10 @@ class ClassifierCommandsTests {
         assertThat(succeeds("use", "classifier", "lda", "--shrinkage", "oas", "--prior", "uniform"))
                 .contains("already")
                 .contains("nothing was changed");
+        assertThat(succeeds("use", "classifier", "lda", "shrinkage=oas", "prior=uniform"))
+                .contains("already");
+        assertThat(succeeds("use", "classifier", "lda prior=uniform", "--shrinkage", "oas"))
+                .contains("already");
         assertThat(succeeds("classifiers"))
                 .containsPattern("(?m)^lda +yes ")
                 .containsPattern("(?m)^lda +prior +counts\\|uniform +counts +uniform ");
@@ -156,10 +160,13 @@ class ClassifierCommandsTests {
         assertThat(run(ExitStatus.USAGE, "use", "classifier", "ncm", "--shrinkage", "oas"))
                 .contains("shrinkage")
                 .contains("metric");
+        assertThat(run(ExitStatus.USAGE, "use", "classifier", "lda", "ncm")).contains("\"ncm\" is no option");
+        assertThat(run(ExitStatus.USAGE, "use", "classifier", "lda", "prior=counts", "--prior", "uniform"))
+                .contains("prior stands twice");
         assertThat(run(ExitStatus.USAGE, "use", "classifier", "svm"))
                 .contains("\"svm\"")
                 .contains("fecam");
-        assertThat(run(ExitStatus.USAGE, "use", "classifier")).contains("NAME is missing");
+        assertThat(run(ExitStatus.USAGE, "use", "classifier")).contains("NAME... is missing");
     }
 
     @Test
