@@ -146,12 +146,13 @@ class RidgeTests {
         }
     }
 
+    /** More images than features and one: otherwise the residuals of the weakest ridges are differences of near equals. */
     @Property(tries = 30)
     void choosesTheLambdaThatCrossValidationOfTheImagesChooses(
             @ForAll @IntRange(min = 0, max = 1_000_000) int seed,
             @ForAll @IntRange(min = 1, max = 8) int d,
             @ForAll @IntRange(min = 2, max = 4) int count,
-            @ForAll @IntRange(min = 4, max = 10) int n) {
+            @ForAll @IntRange(min = 5, max = 10) int n) {
         Images images = Images.of(seed, count, n, d);
         double chosen = lambda(Method.parse("ridge").classifier(images.statistics()));
         double least = IntStream.rangeClosed(-24, 8)
