@@ -66,9 +66,7 @@ public interface BackboneEngine {
      * @throws dev.accrue.common.AccrueException USAGE when one was made elsewhere, or their inputs are of different sizes,
      *     BAD_DATA as {@link #load}
      */
-    default Backbone join(List<Saved> backbones) {
-        throw new AccrueException(Category.USAGE, text("backbone.join.notByThisEngine", description()));
-    }
+    Backbone join(List<Saved> backbones);
 
     /** Loads what {@link Backbone#weights} gave, of a trained network or an opened one. */
     Backbone load(BackboneDescription description, byte[] weights);

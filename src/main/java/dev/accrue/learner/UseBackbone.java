@@ -23,11 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -96,19 +95,25 @@ public final class UseBackbone {
     }
 
     /**
-     * @throws AccrueException NOT_FOUND if there is no such model or it is empty, USAGE if a model is named twice or the
-     *     networks cannot stand side by side; the store is as it was
+     * @throws AccrueException NOT_FOUND if there is no such model or it is empty, USAGE if two have the same backbone or
+     *     the networks cannot stand side by side; the store is as it was
      */
     public Result join(Joining joining) {
         Supplier<Duration> elapsed = session.stopwatch();
         Beginning beginning = beginning(joining.method(), joining.views(), joining.scatter(), joining.command());
-        Set<String> distinct = new HashSet<>();
+        Map<String, String> taken = new HashMap<>();
         List<BackboneEngine.Saved> saved = new ArrayList<>();
         for (String name : joining.models()) {
-            if (!distinct.add(name)) {
-                throw new AccrueException(Category.USAGE, text("learner.modelTwice", name));
+            String sha256 = head(name).backbone();
+            String other = taken.put(sha256, name);
+            if (other != null) {
+                throw new AccrueException(
+                        Category.USAGE,
+                        other.equals(name)
+                                ? text("learner.modelTwice", name)
+                                : text("learner.sameBackbone", other, name));
             }
-            StoredBackbone stored = session.store().backbone(head(name).backbone());
+            StoredBackbone stored = session.store().backbone(sha256);
             saved.add(new BackboneEngine.Saved(ModelSession.description(stored), stored.weights()));
         }
         Backbone backbone = session.engine().join(saved);

@@ -178,5 +178,7 @@ class UseBackboneTests {
         fails(Category.NOT_FOUND, () -> join("one", "two"), "no model two", "both, main, one");
         fails(Category.NOT_FOUND, () -> join("one", "main"), "\"main\" is empty");
         fails(Category.USAGE, () -> join("one", "one"), "\"one\" is named twice");
+        train("same", 1);
+        fails(Category.USAGE, () -> join("one", "same"), "\"one\" and \"same\"", "--seed");
     }
 }

@@ -30,7 +30,8 @@ class HelpExamplesTests {
             for (CommandRegistration command : shell.registrations()) {
                 List<String> examples = HelpTexts.examples(command.getCommand());
                 if (command.getCommand().equals("join-backbones")) {
-                    shell.run("model create second-training --from 1");
+                    shell.run("model create second-training");
+                    shell.run("train-base --classes 0-4 --limit 20 --epochs 1 --seed 2");
                     shell.run("model use main");
                 }
                 for (String example : examples) {

@@ -209,7 +209,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
                     first.inputSize(),
                     networks.dimension(),
                     List.of(),
-                    networks.trained());
+                    networks.size());
             return load(description, weights); // afresh, as a later session will
         }
     }

@@ -132,7 +132,11 @@ record Network(SequentialBlock features, Block head, SequentialBlock whole, int 
     }
 
     long parameters() {
-        return weights().stream()
+        return size(weights());
+    }
+
+    static long size(List<Pair<String, Parameter>> weights) {
+        return weights.stream()
                 .mapToLong(weight -> weight.getValue().getArray().size())
                 .sum();
     }
@@ -142,8 +146,13 @@ record Network(SequentialBlock features, Block head, SequentialBlock whole, int 
      * fixed, the arrays in it may be replaced.
      */
     List<Pair<String, Parameter>> weights() {
+        return weights(whole);
+    }
+
+    /** The same of a block. */
+    static List<Pair<String, Parameter>> weights(Block block) {
         List<Pair<String, Parameter>> weights = new ArrayList<>();
-        for (Pair<String, Parameter> parameter : whole.getParameters()) {
+        for (Pair<String, Parameter> parameter : block.getParameters()) {
             Parameter.Type type = parameter.getValue().getType();
             if (type != Parameter.Type.RUNNING_MEAN && type != Parameter.Type.RUNNING_VAR) {
                 weights.add(parameter);

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import dev.accrue.backbone.djl.Network.Depth;
@@ -55,12 +54,8 @@ record SideBySide(List<Network> networks, Optional<Block> head, Block parameters
     }
 
     /** How many numbers training moved, of what is stored. */
-    long trained() {
-        return parameters.getParameters().values().stream()
-                .filter(parameter -> parameter.getType() != Parameter.Type.RUNNING_MEAN
-                        && parameter.getType() != Parameter.Type.RUNNING_VAR)
-                .mapToLong(parameter -> parameter.getArray().size())
-                .sum();
+    long size() {
+        return Network.size(Network.weights(parameters));
     }
 
     /** See {@link Network#evaluate}; the pictures are let go. */
