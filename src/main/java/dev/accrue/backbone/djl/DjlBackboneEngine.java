@@ -4,8 +4,6 @@ import static dev.accrue.common.Messages.text;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
@@ -24,25 +22,10 @@ import dev.accrue.dataset.PreparedPictures;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Backbones on DJL's PyTorch engine; those of ONNX files on ONNX Runtime. */
 public final class DjlBackboneEngine implements BackboneEngine {
-
-    private static final List<Known> KNOWN = List.of(
-            new Known(new Architecture("resnet10", 32, 16), classes -> ResNet10.build(20, classes)),
-            new Known(new Architecture("resnet10-wide", 32, 16), classes -> ResNet10.build(32, classes)),
-            new Known(new Architecture("resnet20", 32, 16), ResNet20::build),
-            new Known(new Architecture("efficientnet-b0", 64, 32), EfficientNetB0::build));
-
-    /** Between the names of networks side by side. */
-    private static final String BESIDE = " + ";
-
-    private record Known(Architecture architecture, IntFunction<Network> builder) {}
 
     private final DeviceChoice choice;
     private final EngineStart start = new EngineStart();
@@ -60,7 +43,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
 
     @Override
     public List<Architecture> architectures() {
-        return KNOWN.stream().map(Known::architecture).toList();
+        return Networks.architectures();
     }
 
     @Override
@@ -77,7 +60,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
     @Override
     public void check(String architecture, int inputSize, List<View> views) {
         engine(); // shapes are found by running blocks
-        List<Depth> depths = build(architecture, 1).depths(inputSize);
+        List<Depth> depths = Networks.build(architecture, 1).depths(inputSize);
         views.forEach(view -> DjlBackbone.dimension(view, architecture, depths));
     }
 
@@ -85,8 +68,8 @@ public final class DjlBackboneEngine implements BackboneEngine {
     public Trained train(
             TrainingOptions options, PreparedPictures pictures, Checkpoints checkpoints, Progress progress) {
         List<String> classes = pictures.images().classes();
-        Network network =
-                build(options.architecture(), options.recipe().augmentation().classes(classes.size()));
+        Network network = Networks.build(
+                options.architecture(), options.recipe().augmentation().classes(classes.size()));
         // DJL hands the seed on as 32 bits; folding keeps seeds apart that differ in the upper half only.
         engine().setRandomSeed(Long.hashCode(options.seed()));
         try (NDManager manager = newManager()) {
@@ -157,9 +140,9 @@ public final class DjlBackboneEngine implements BackboneEngine {
         }
         NDManager manager = newManager();
         try {
-            Decoded decoded = decode(new Saved(description, weights), manager);
-            List<Depth> depths = decoded.networks().depths(description.inputSize());
-            return new DjlBackbone(description, weights, decoded.networks(), depths, decoded.statistics(), manager);
+            SavedNetworks saved = SavedNetworks.read(new Saved(description, weights), manager);
+            List<Depth> depths = saved.networks().depths(description.inputSize());
+            return new DjlBackbone(description, weights, saved.networks(), depths, saved.statistics(), manager);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -168,103 +151,11 @@ public final class DjlBackboneEngine implements BackboneEngine {
 
     @Override
     public Backbone join(List<Saved> backbones) {
-        BackboneDescription first = backbones.get(0).description();
-        for (Saved each : backbones) {
-            BackboneDescription description = each.description();
-            if (ForeignBackbone.find(description.architecture()).isPresent()) {
-                throw new AccrueException(
-                        Category.USAGE, text("backbone.join.madeElsewhere", description.architecture()));
-            }
-            if (description.inputSize() != first.inputSize()) {
-                throw new AccrueException(
-                        Category.USAGE,
-                        text(
-                                "backbone.join.otherInput",
-                                first.architecture(),
-                                first.inputSize(),
-                                description.architecture(),
-                                description.inputSize()));
-            }
-        }
+        Saved joined;
         try (NDManager manager = newManager()) {
-            List<Decoded> decoded =
-                    backbones.stream().map(each -> decode(each, manager)).toList();
-            SideBySide networks = SideBySide.headless(decoded.stream()
-                    .flatMap(each -> each.networks().networks().stream())
-                    .toList());
-            List<TapStatistics> statistics =
-                    decoded.stream().flatMap(each -> each.statistics().stream()).toList();
-            String architecture = backbones.stream()
-                    .map(each -> each.description().architecture())
-                    .collect(Collectors.joining(BESIDE));
-            byte[] weights = Weights.encode(
-                    networks.parameters(),
-                    statistics.size() == decoded.size()
-                            ? TapStatistics.of(statistics).tensors(manager)
-                            : new NDList(), // of weights from before there were any
-                    Weights.description(architecture, first.inputSize(), networks.dimension(), List.of()));
-            BackboneDescription description = new BackboneDescription(
-                    Weights.sha256(weights),
-                    architecture,
-                    first.inputSize(),
-                    networks.dimension(),
-                    List.of(),
-                    networks.size());
-            return load(description, weights); // afresh, as a later session will
+            joined = SavedNetworks.join(backbones, manager);
         }
-    }
-
-    /** @param statistics empty for weights that were written before there were any */
-    private record Decoded(SideBySide networks, Optional<TapStatistics> statistics) {}
-
-    /** Networks that the manager keeps. */
-    private static Decoded decode(Saved saved, NDManager manager) {
-        BackboneDescription description = saved.description();
-        SideBySide networks = networks(description);
-        networks.initialize(manager, description.inputSize());
-        networks.parameters().freezeParameters(true);
-        Map<String, NDArray> more = Weights.decode(
-                networks.parameters(),
-                manager,
-                saved.weights(),
-                Weights.description(
-                        description.architecture(),
-                        description.inputSize(),
-                        description.featureDimension(),
-                        description.baseClasses()));
-        List<Integer> channels = networks.depths(description.inputSize()).stream()
-                .map(Depth::channels)
-                .toList();
-        Optional<TapStatistics> statistics = TapStatistics.of(more, channels);
-        more.values().forEach(NDArray::close);
-        return new Decoded(networks, statistics);
-    }
-
-    /** Without base classes they have no heads. */
-    private static SideBySide networks(BackboneDescription description) {
-        int classes = description.baseClasses().size();
-        if (classes > 0) {
-            return SideBySide.trained(build(description.architecture(), classes));
-        }
-        return SideBySide.headless(Stream.of(description.architecture().split(Pattern.quote(BESIDE), -1))
-                .map(name -> build(name, 1))
-                .toList());
-    }
-
-    private static Network build(String architecture, int classes) {
-        return KNOWN.stream()
-                .filter(known -> known.architecture().name().equals(architecture))
-                .findFirst()
-                .orElseThrow(() -> new AccrueException(
-                        Category.USAGE,
-                        text(
-                                "backbone.unknown",
-                                architecture,
-                                KNOWN.stream()
-                                        .map(known -> known.architecture().name())
-                                        .collect(Collectors.joining(", ")))))
-                .builder()
-                .apply(classes);
+        return load(joined.description(), joined.weights()); // afresh, as a later session will
     }
 
     /** Leaves alone what the person has set. */

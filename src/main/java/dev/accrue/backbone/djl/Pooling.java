@@ -38,18 +38,25 @@ record Pooling(boolean last, List<Integer> grids, List<Integer> channels) {
         if (view.grids().isEmpty()) {
             return new Pooling(false, depths.stream().map(Depth::grid).toList(), channels);
         }
-        List<Integer> grids = ofEachNetwork(view.grids(), depths);
+        int ofEach = depthsOfEach(depths);
+        List<Integer> grids = new ArrayList<>(view.grids());
+        while (view.grids().size() == ofEach && grids.size() < depths.size()) {
+            grids.addAll(view.grids());
+        }
         if (grids.size() != depths.size()) {
             throw new AccrueException(
                     USAGE,
                     text(
-                            "backbone.gridsForOtherDepths",
+                            ofEach == depths.size() ? "backbone.gridsForOtherDepths" : "backbone.gridsForOtherNetworks",
                             name,
                             view,
-                            depths.size(),
-                            joined(depths.stream().map(Depth::grid).toList()),
+                            ofEach,
+                            joined(depths.subList(0, ofEach).stream()
+                                    .map(Depth::grid)
+                                    .toList()),
                             joined(view.grids()),
-                            described(depths)));
+                            described(depths),
+                            depths.size()));
         }
         for (int i = 0; i < depths.size(); i++) {
             if (grids.get(i) > depths.get(i).side()) {
@@ -60,16 +67,18 @@ record Pooling(boolean last, List<Integer> grids, List<Integer> channels) {
         return new Pooling(false, grids, channels);
     }
 
-    /** Where all networks side by side have as many depths as there are grids, these are those of each. */
-    private static List<Integer> ofEachNetwork(List<Integer> grids, List<Depth> depths) {
-        List<Integer> repeated = new ArrayList<>();
-        for (Depth depth : depths) {
-            repeated.add(grids.get(repeated.size() % grids.size()));
-            if (depth.last() != (repeated.size() % grids.size() == 0)) {
-                return grids;
+    /** How many depths each of the networks side by side has; all of them together where they differ in that. */
+    private static int depthsOfEach(List<Depth> depths) {
+        int first = 1;
+        while (first < depths.size() && !depths.get(first - 1).last()) {
+            first++;
+        }
+        for (int i = 0; i < depths.size(); i++) {
+            if (depths.get(i).last() != ((i + 1) % first == 0)) {
+                return depths.size();
             }
         }
-        return List.copyOf(repeated);
+        return first;
     }
 
     private static String joined(List<Integer> grids) {

@@ -109,8 +109,11 @@ class PoolingTests {
         assertThat(spread("multi", depths, values)).containsExactly(1, 1, 1, 1, 2, 3, 4, 5);
         assertThat(spread("multi grids=2,0", depths, values)).containsExactly(1, 1, 1, 1, 4, 4, 4, 4);
         assertThat(spread("multi grids=0,1,2,0", depths, values)).containsExactly(2, 3, 4, 4, 4, 4);
-        assertThatThrownBy(() -> spread("multi grids=1", depths, values)).hasMessageContaining("wants 4 numbers");
-        assertThatThrownBy(() -> spread("multi grids=1,1,1", depths, values)).hasMessageContaining("wants 4 numbers");
+        for (String grids : List.of("1", "1,1,1")) {
+            assertThatThrownBy(() -> spread("multi grids=" + grids, depths, values))
+                    .hasMessageContaining("each of its networks has 2 depths")
+                    .hasMessageContaining("wants 2 numbers, such as 2,1, or 4 for all of them");
+        }
         assertThatThrownBy(() -> spread("multi grids=1,2", depths, values))
                 .hasMessageContaining("does not fit depth 2");
     }
