@@ -1,5 +1,6 @@
 package dev.accrue.backbone;
 
+import dev.accrue.dataset.Interpolation;
 import java.util.List;
 
 /**
@@ -21,5 +22,12 @@ public record BackboneDescription(
         long parameters) {
     public BackboneDescription {
         baseClasses = List.copyOf(baseClasses);
+    }
+
+    /** How pictures smaller than the input are enlarged. */
+    public Interpolation interpolation() {
+        return ForeignBackbone.find(architecture)
+                .map(ForeignBackbone::interpolation)
+                .orElse(Interpolation.BILINEAR);
     }
 }

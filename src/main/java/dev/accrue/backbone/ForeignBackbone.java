@@ -5,6 +5,7 @@ import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.Messages;
+import dev.accrue.dataset.Interpolation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,15 +30,23 @@ import org.jspecify.annotations.Nullable;
  * @param range of a value before mean and std
  * @param mean of each channel in that order, in the unit of the range
  * @param std of each channel, above 0, likewise
+ * @param interpolation how smaller pictures are enlarged
  */
 public record ForeignBackbone(
-        Format format, OptionalInt inputSize, Channels channels, Range range, List<Float> mean, List<Float> std) {
+        Format format,
+        OptionalInt inputSize,
+        Channels channels,
+        Range range,
+        List<Float> mean,
+        List<Float> std,
+        Interpolation interpolation) {
     private static final int LARGEST_INPUT = 2048;
     private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/");
     private static final List<Float> ZEROS = List.of(0f, 0f, 0f);
     private static final List<Float> ONES = List.of(1f, 1f, 1f);
     private static final String OPTIONS =
-            "input=PIXELS, channels=rgb|bgr, range=0..1|0..255, mean=NUMBER,NUMBER,NUMBER, std=NUMBER,NUMBER,NUMBER";
+            "input=PIXELS, channels=rgb|bgr, range=0..1|0..255, mean=NUMBER,NUMBER,NUMBER, std=NUMBER,NUMBER,NUMBER,"
+                    + " interpolation=bilinear|bicubic";
 
     public ForeignBackbone {
         mean = List.copyOf(mean);
@@ -142,8 +151,9 @@ public record ForeignBackbone(
     }
 
     /**
-     * @param options by name: {@code input}, {@code channels}, {@code range}, {@code mean}, {@code std}; what is left
-     *     out is at its default: the size that the file says, rgb, 0..1, 0,0,0 and 1,1,1
+     * @param options by name: {@code input}, {@code channels}, {@code range}, {@code mean}, {@code std},
+     *     {@code interpolation}; what is left out is at its default: the size that the file says, rgb, 0..1, 0,0,0, 1,1,1
+     *     and bilinear
      * @throws AccrueException USAGE, with what there is
      */
     public static ForeignBackbone of(Format format, Map<String, String> options) {
@@ -154,7 +164,8 @@ public record ForeignBackbone(
                 channels(left.remove("channels")),
                 range(left.remove("range")),
                 numbers("mean", left.remove("mean"), ZEROS),
-                numbers("std", left.remove("std"), ONES));
+                numbers("std", left.remove("std"), ONES),
+                interpolation(left.remove("interpolation")));
         if (!left.isEmpty()) {
             throw refused(
                     text("backbone.foreign.noOption", left.keySet().iterator().next(), OPTIONS));
@@ -167,7 +178,7 @@ public record ForeignBackbone(
 
     /** The same with the size of its input. */
     public ForeignBackbone withInputSize(int pixels) {
-        return new ForeignBackbone(format, OptionalInt.of(pixels), channels, range, mean, std);
+        return new ForeignBackbone(format, OptionalInt.of(pixels), channels, range, mean, std, interpolation);
     }
 
     private static OptionalInt size(@Nullable String text) {
@@ -203,6 +214,16 @@ public record ForeignBackbone(
                 .filter(each -> each.text.equals(text))
                 .findFirst()
                 .orElseThrow(() -> refused(text("backbone.foreign.badRange", text)));
+    }
+
+    private static Interpolation interpolation(@Nullable String text) {
+        if (text == null) {
+            return Interpolation.BILINEAR;
+        }
+        return Arrays.stream(Interpolation.values())
+                .filter(each -> each.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> refused(text("backbone.foreign.badInterpolation", text)));
     }
 
     private static List<Float> numbers(String option, @Nullable String text, List<Float> otherwise) {
@@ -250,6 +271,9 @@ public record ForeignBackbone(
         }
         if (!std.equals(ONES)) {
             id.append(" std=").append(joined(std));
+        }
+        if (interpolation != Interpolation.BILINEAR) {
+            id.append(" interpolation=").append(interpolation.name().toLowerCase(Locale.ROOT));
         }
         return id.toString();
     }

@@ -37,7 +37,7 @@ public record View(
 
     private static final int LARGEST_GRID = 16;
     private static final int LARGEST_WIDTH = 32_768;
-    private static final String OPTIONS = "grids=2,2,3,3, mirror=yes|no, normalize=none|l2|tukey,"
+    private static final String OPTIONS = "grids=2,2,3,3, mirror=yes|no, normalize=none|l2|tukey|hellinger,"
             + " projection=none|relu|fourier, width=NUMBER, seed=NUMBER, scale=NUMBER";
 
     public View {
@@ -58,7 +58,13 @@ public record View(
         /** Length 1; a vector of zeros stays one. */
         L2,
         /** sign(x) |x|^(1/2): Tukey's ladder of powers, which makes skewed features more Gaussian. */
-        TUKEY
+        TUKEY,
+        /**
+         * sign(x) (|x| / sum |x|)^(1/2): square roots at length 1, so that a product of two vectors is their Hellinger kernel
+         * (Arandjelovic and Zisserman 2012, "Three Things Everyone Should Know to Improve Object Retrieval"); a vector of
+         * zeros stays one.
+         */
+        HELLINGER
     }
 
     /** What comes after the random matrix. */

@@ -21,19 +21,26 @@ public final class Preparation {
         ReadAheadPictures.checkBatch(batchSize, inputSize);
     }
 
+    /** As the other does for networks that are trained here: enlarging is bilinear. */
+    public static PreparedPictures prepare(ImageSet images, int inputSize, boolean skipBad) {
+        return prepare(images, inputSize, Interpolation.BILINEAR, skipBad);
+    }
+
     /**
      * Decodes and resizes ahead of the caller. A picture that is not square loses both ends of its long side: its
      * centre square is taken (what resizing the short side and cropping the centre gives). Shrinking averages over
-     * the area of a pixel, enlarging is bilinear with half-pixel centres (align_corners=false in PyTorch); a picture
+     * the area of a pixel, enlarging interpolates with half-pixel centres (align_corners=false in PyTorch); a picture
      * of the input size already is left as it is.
      *
      * @param inputSize side of the square pictures in pixels
+     * @param interpolation of pictures that are smaller
      * @param skipBad leave out pictures that cannot be read; else the walk counts them all and fails
      */
-    public static PreparedPictures prepare(ImageSet images, int inputSize, boolean skipBad) {
+    public static PreparedPictures prepare(
+            ImageSet images, int inputSize, Interpolation interpolation, boolean skipBad) {
         if (inputSize < 1) {
             throw new AccrueException(Category.USAGE, text("dataset.inputSizeTooSmall", inputSize));
         }
-        return new ReadAheadPictures(images, inputSize, skipBad);
+        return new ReadAheadPictures(images, inputSize, interpolation, skipBad);
     }
 }

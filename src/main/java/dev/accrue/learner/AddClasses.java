@@ -10,7 +10,6 @@ import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.DatasetReference;
 import dev.accrue.dataset.ImageSet;
-import dev.accrue.dataset.Preparation;
 import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.Split;
 import dev.accrue.store.ClassRow;
@@ -62,8 +61,8 @@ public final class AddClasses {
         ImageSet images = Embedding.limited(
                 session.open(reference).images(Split.TRAIN).ofClasses(request.names()), request.images());
         Backbone backbone = session.backbone(head.backbone());
-        PreparedPictures pictures = Preparation.prepare(
-                images, backbone.description().inputSize(), request.images().skipBad());
+        PreparedPictures pictures =
+                Embedding.prepared(backbone, images, request.images().skipBad());
         List<View> views = Views.of(head);
         List<List<Embedding.Learnt>> learnt = Embedding.learn(backbone, views, pictures, request.holdOut(), progress);
         List<NewClass> rows = Views.rows(views, request.names(), false, reference.toString(), learnt);

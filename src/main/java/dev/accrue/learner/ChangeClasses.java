@@ -9,7 +9,6 @@ import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.DatasetReference;
 import dev.accrue.dataset.ImageSet;
-import dev.accrue.dataset.Preparation;
 import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.Split;
 import dev.accrue.gaussian.ClassStatistics;
@@ -73,8 +72,7 @@ public final class ChangeClasses {
         ImageSet images =
                 Embedding.limited(session.open(reference).images(Split.TRAIN).ofClasses(List.of(name)), choice);
         Backbone backbone = session.backbone(head.backbone());
-        PreparedPictures pictures =
-                Preparation.prepare(images, backbone.description().inputSize(), choice.skipBad());
+        PreparedPictures pictures = Embedding.prepared(backbone, images, choice.skipBad());
         List<List<Embedding.Learnt>> more = Embedding.learn(backbone, Views.of(head), pictures, 0, progress);
         List<NewClass> replacements = new ArrayList<>();
         for (int v = 0; v < rows.size(); v++) {

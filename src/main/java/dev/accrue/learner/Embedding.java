@@ -3,6 +3,7 @@ package dev.accrue.learner;
 import static dev.accrue.common.Messages.text;
 
 import dev.accrue.backbone.Backbone;
+import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
@@ -103,6 +104,12 @@ public final class Embedding {
         }
     }
 
+    /** The pictures as the backbone wants them. */
+    static PreparedPictures prepared(Backbone backbone, ImageSet images, boolean skipBad) {
+        BackboneDescription description = backbone.description();
+        return Preparation.prepare(images, description.inputSize(), description.interpolation(), skipBad);
+    }
+
     static ImageSet limited(ImageSet images, ImageChoice choice) {
         return choice.limit().isPresent() ? images.limited(choice.limit().getAsInt(), choice.seed()) : images;
     }
@@ -159,8 +166,7 @@ public final class Embedding {
      */
     static List<EmbeddedImages> all(
             Backbone backbone, List<View> views, String data, ImageSet images, boolean skipBad, Progress progress) {
-        PreparedPictures pictures =
-                Preparation.prepare(images, backbone.description().inputSize(), skipBad);
+        PreparedPictures pictures = prepared(backbone, images, skipBad);
         List<String> head = backbone.description().baseClasses();
         int[] dimensions = views.stream().mapToInt(backbone::dimension).toArray();
         checkCount(images.size(), Math.max(Arrays.stream(dimensions).max().orElseThrow(), head.size()));

@@ -8,6 +8,7 @@ import dev.accrue.backbone.ForeignBackbone.Format;
 import dev.accrue.backbone.ForeignBackbone.Range;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
+import dev.accrue.dataset.Interpolation;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -30,26 +31,30 @@ class ForeignBackboneTests {
             @ForAll Channels channels,
             @ForAll Range range,
             @ForAll @Size(3) List<@Scale(6) @FloatRange(min = -1e9f, max = 1e9f) Float> mean,
-            @ForAll @Size(3) List<@Scale(6) @FloatRange(min = 1e-6f, max = 1e9f) Float> std) {
+            @ForAll @Size(3) List<@Scale(6) @FloatRange(min = 1e-6f, max = 1e9f) Float> std,
+            @ForAll Interpolation interpolation) {
         ForeignBackbone backbone = new ForeignBackbone(
                 format,
                 OptionalInt.of(size),
                 channels,
                 range,
                 mean.stream().map(value -> value + 0f).toList(),
-                std);
+                std,
+                interpolation);
         assertThat(ForeignBackbone.parse(backbone.id())).isEqualTo(backbone);
         assertThat(ForeignBackbone.find(backbone.id())).contains(backbone);
     }
 
     @Test
     void leavesOutWhatIsAtItsDefault() {
-        assertThat(ForeignBackbone.parse("ONNX input=224 channels=rgb range=0..1 mean=0,0,0 std=1,1,1")
+        assertThat(ForeignBackbone.parse(
+                                "ONNX input=224 channels=rgb range=0..1 mean=0,0,0 std=1,1,1 interpolation=bilinear")
                         .id())
                 .isEqualTo("onnx input=224");
-        assertThat(ForeignBackbone.parse("torchscript std=1,2.50,3 mean=-0,1e-1,2 range=0..255 channels=bgr")
+        assertThat(ForeignBackbone.parse(
+                                "torchscript interpolation=Bicubic std=1,2.50,3 mean=-0,1e-1,2 range=0..255 channels=bgr")
                         .id())
-                .isEqualTo("torchscript channels=bgr range=0..255 mean=0,0.1,2 std=1,2.5,3");
+                .isEqualTo("torchscript channels=bgr range=0..255 mean=0,0.1,2 std=1,2.5,3 interpolation=bicubic");
     }
 
     @Test
@@ -70,6 +75,7 @@ class ForeignBackboneTests {
                 "onnx input=x; input=x is not possible",
                 "onnx input=3 input=4; stands twice",
                 "onnx channels=bgra; expected rgb or bgr",
+                "onnx interpolation=nearest; interpolation=nearest is not possible; expected bilinear or bicubic",
                 "onnx range=0..2; expected 0..1 or 0..255",
                 "onnx mean=1,2; expected three numbers",
                 "onnx mean=1,2,NaN; expected three numbers",

@@ -17,6 +17,7 @@ class ViewTests {
             strings = {
                 "last",
                 "last normalize=l2",
+                "last normalize=hellinger",
                 "multi",
                 "multi grids=0,1,2,2 mirror=yes normalize=tukey projection=relu width=3000 seed=7",
                 "multi projection=fourier width=100 seed=0 scale=0.5",

@@ -212,6 +212,7 @@ class AugmentationTests {
                         .images(Split.TRAIN)
                         .limited(8, 1),
                 16,
+                Interpolation.BILINEAR,
                 false);
     }
 

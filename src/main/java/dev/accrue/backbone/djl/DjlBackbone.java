@@ -144,7 +144,7 @@ final class DjlBackbone implements Backbone {
         return switch (normalization) {
             case NONE -> statistics.map(TapStatistics::plain);
             case TUKEY -> statistics.map(TapStatistics::root);
-            case L2 -> Optional.empty();
+            case L2, HELLINGER -> Optional.empty();
         };
     }
 

@@ -74,6 +74,7 @@ final class VectorTransform {
             case NONE -> x;
             case L2 -> x.normalize();
             case TUKEY -> root(x);
+            case HELLINGER -> root(x).normalize();
         };
         if (standard != null) {
             x = x.sub(standard.mean()).div(standard.spread());

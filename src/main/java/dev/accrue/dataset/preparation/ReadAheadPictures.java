@@ -6,6 +6,7 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.Augmentation;
 import dev.accrue.dataset.ImageSet;
+import dev.accrue.dataset.Interpolation;
 import dev.accrue.dataset.PreparedPictures;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,14 @@ public final class ReadAheadPictures implements PreparedPictures {
 
     private final ImageSet images;
     private final int inputSize;
+    private final Interpolation interpolation;
     private final boolean skipBad;
     private final Map<Integer, String> skipped = new ConcurrentSkipListMap<>();
 
-    public ReadAheadPictures(ImageSet images, int inputSize, boolean skipBad) {
+    public ReadAheadPictures(ImageSet images, int inputSize, Interpolation interpolation, boolean skipBad) {
         this.images = images;
         this.inputSize = inputSize;
+        this.interpolation = interpolation;
         this.skipBad = skipBad;
     }
 
@@ -75,6 +78,10 @@ public final class ReadAheadPictures implements PreparedPictures {
     @Override
     public List<String> skipped() {
         return List.copyOf(skipped.values());
+    }
+
+    Interpolation interpolation() {
+        return interpolation;
     }
 
     boolean skipsBad() {

@@ -1,5 +1,6 @@
 package dev.accrue.dataset.preparation;
 
+import dev.accrue.dataset.Interpolation;
 import dev.accrue.dataset.Picture;
 import java.util.Arrays;
 
@@ -7,9 +8,9 @@ import java.util.Arrays;
  * Resizes a line of {@code length} pixels to {@code size}: each new pixel is a weighted sum of {@code taps}
  * neighbouring old ones, the same for rows and for columns.
  *
- * <p>Shrinking weighs each old pixel by the share of the new pixel's area it covers. Enlarging is bilinear: the
- * centre of new pixel i lies at {@code (i + 0.5) length / size - 0.5}, held inside the picture. Sums are float32 in a
- * fixed order and rounded once, so the result is the same everywhere.
+ * <p>Shrinking weighs each old pixel by the share of the new pixel's area it covers. Enlarging weighs it by its distance
+ * from the centre of the new one, which lies at {@code (i + 0.5) length / size - 0.5}; pixels outside the picture count
+ * for nothing. Sums are float32 in a fixed order and rounded once, so the result is the same everywhere.
  *
  * @param start first old pixel of each new one {@code [size]}
  * @param weights {@code [size x taps]}, each row adding up to 1
@@ -17,7 +18,7 @@ import java.util.Arrays;
 record Resampling(int taps, int[] start, float[] weights) {
 
     /** Writes the centre square of a picture, resized, as {@code [size x size x 3]} from {@code offset} on. */
-    static void fit(Picture picture, int size, byte[] target, int offset) {
+    static void fit(Picture picture, int size, Interpolation interpolation, byte[] target, int offset) {
         int side = Math.min(picture.width(), picture.height());
         int left = (picture.width() - side) / 2;
         int top = (picture.height() - side) / 2;
@@ -28,7 +29,7 @@ record Resampling(int taps, int[] start, float[] weights) {
             }
             return;
         }
-        Resampling resampling = of(side, size);
+        Resampling resampling = of(side, size, interpolation);
         float[] rows = new float[side * size * 3];
         for (int y = 0; y < side; y++) {
             int from = ((top + y) * picture.width() + left) * 3;
@@ -37,21 +38,22 @@ record Resampling(int taps, int[] start, float[] weights) {
         resampling.resizeColumns(rows, size * 3, target, offset);
     }
 
-    static Resampling of(int length, int size) {
+    static Resampling of(int length, int size, Interpolation interpolation) {
         double scale = (double) length / size;
-        int taps = Math.min(length, scale > 1 ? (int) Math.ceil(scale) + 1 : 2);
+        int taps = Math.min(length, scale > 1 ? (int) Math.ceil(scale) + 1 : 2 * interpolation.reach());
         int[] start = new int[size];
         float[] weights = new float[size * taps];
         for (int i = 0; i < size; i++) {
-            double centre = Math.max(0, (i + 0.5) * scale - 0.5);
-            start[i] = Math.min(length - taps, (int) (scale > 1 ? i * scale : centre));
+            double centre = (i + 0.5) * scale - 0.5;
+            double first = scale > 1 ? i * scale : Math.floor(centre) + 1 - interpolation.reach();
+            start[i] = Math.max(0, Math.min(length - taps, (int) first));
             double sum = 0;
             double[] shares = new double[taps];
             for (int k = 0; k < taps; k++) {
                 double old = start[i] + k;
                 shares[k] = scale > 1
                         ? Math.max(0, Math.min(old + 1, (i + 1) * scale) - Math.max(old, i * scale))
-                        : Math.max(0, 1 - Math.abs(Math.min(centre, length - 1) - old));
+                        : interpolation.weight(Math.abs(centre - old));
                 sum += shares[k];
             }
             for (int k = 0; k < taps; k++) {
@@ -92,7 +94,7 @@ record Resampling(int taps, int[] start, float[] weights) {
                 }
             }
             for (int x = 0; x < width; x++) {
-                target[offset + i * width + x] = (byte) (int) sum[x];
+                target[offset + i * width + x] = (byte) Math.max(0, Math.min(255, (int) sum[x]));
             }
         }
     }

@@ -68,6 +68,7 @@ public final class BeginCommands implements CommandGroup {
                         .option("range", "0..1|0..255", "0..1", Values.oneOf("0..1", "0..255"))
                         .option("mean", "A,B,C", null)
                         .option("std", "A,B,C", null)
+                        .option("interpolation", "bilinear|bicubic", "bilinear", Values.oneOf("bilinear", "bicubic"))
                         .option("method", "NAME", "lda", ClassifierNames.asOneWord())
                         .with(command -> ViewOptions.addTo(command, "last"))
                         .option("seed", "N", "1")
@@ -128,7 +129,7 @@ public final class BeginCommands implements CommandGroup {
     private Reply useBackbone(Arguments arguments) {
         Path file = arguments.path("file");
         Map<String, String> options = new LinkedHashMap<>();
-        for (String name : List.of("input", "channels", "range", "mean", "std")) {
+        for (String name : List.of("input", "channels", "range", "mean", "std", "interpolation")) {
             arguments.optional(name).ifPresent(value -> options.put(name, value));
         }
         List<String> notes = new ArrayList<>();

@@ -14,7 +14,11 @@ final class ViewOptions {
         return command.option("features", "last|multi", features, Values.oneOf("last", "multi"))
                 .option("grids", "LIST", null)
                 .option("mirror", "yes|no", "yes", Values.oneOf("yes", "no"))
-                .option("normalize", "none|l2|tukey", "none", Values.oneOf("none", "l2", "tukey"))
+                .option(
+                        "normalize",
+                        "none|l2|tukey|hellinger",
+                        "none",
+                        Values.oneOf("none", "l2", "tukey", "hellinger"))
                 .option("projection", "none|relu|fourier", "none", Values.oneOf("none", "relu", "fourier"))
                 .option("width", "N", null)
                 .option("also", "VIEWS", null)

@@ -145,16 +145,21 @@ class DjlBackboneViewTests {
         float[] plain = embed("multi mirror=yes", batch);
         float[] unit = embed("multi mirror=yes normalize=l2", batch);
         float[] root = embed("multi mirror=yes normalize=tukey", batch);
+        float[] hellinger = embed("multi mirror=yes normalize=hellinger", batch);
         int d = plain.length / 2;
         for (int n = 0; n < 2; n++) {
             double square = 0;
+            double sum = 0;
             for (int i = n * d; i < (n + 1) * d; i++) {
                 square += (double) plain[i] * plain[i];
+                sum += Math.abs(plain[i]);
             }
             for (int i = n * d; i < (n + 1) * d; i++) {
                 assertThat((double) unit[i]).isCloseTo(plain[i] / Math.sqrt(square), within(1e-6));
                 assertThat((double) root[i])
                         .isCloseTo(Math.signum(plain[i]) * Math.sqrt(Math.abs(plain[i])), within(1e-5));
+                assertThat((double) hellinger[i])
+                        .isCloseTo(Math.signum(plain[i]) * Math.sqrt(Math.abs(plain[i]) / sum), within(1e-6));
             }
         }
     }

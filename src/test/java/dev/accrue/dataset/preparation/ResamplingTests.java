@@ -1,7 +1,10 @@
 package dev.accrue.dataset.preparation;
 
+import static dev.accrue.dataset.Interpolation.BICUBIC;
+import static dev.accrue.dataset.Interpolation.BILINEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.accrue.dataset.Interpolation;
 import dev.accrue.dataset.Picture;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -16,6 +19,44 @@ class ResamplingTests {
         // By hand: weights 1/4 and 3/4 inside, the edge pixel alone outside; rows 58.75, 76.25 and 126.25, 78.75.
         assertThat(red(fit(grey(2, 2, 0, 100, 200, 40), 4)))
                 .containsExactly(0, 25, 75, 100, 50, 59, 76, 85, 150, 126, 79, 55, 200, 160, 80, 40);
+    }
+
+    /** Weights at distances of 1/4, 3/4, 5/4 and 7/4: 111, 29, -9 and -3, of 128. What goes beyond white is white. */
+    @Test
+    void enlargesBicubicallyByTheFourNearest() {
+        int[] line = {0, 0, 0, 130, 130, 192, 255, 255};
+        int[] square = IntStream.range(0, 64).map(i -> line[i % 8]).toArray();
+
+        int[] row = IntStream.of(red(fit(grey(8, 8, square), 16, BICUBIC)))
+                .limit(16)
+                .toArray();
+
+        assertThat(row).containsExactly(0, 0, 0, 0, 0, 26, 104, 138, 129, 141, 175, 209, 244, 255, 255, 255);
+    }
+
+    /** The only cubic convolution that does: it is what tells a = -1/2 from the others. */
+    @Test
+    void bicubicEnlargingKeepsParabolas() {
+        int[] parabola = IntStream.range(0, 15 * 15)
+                .map(i -> (i % 15 - 7) * (i % 15 - 7) * 4)
+                .toArray();
+
+        int[] row = IntStream.of(red(fit(grey(15, 15, parabola), 105, BICUBIC)))
+                .limit(105)
+                .toArray();
+
+        for (int i = 14; i < 91; i++) { // whose four neighbours are there
+            double x = (i + 0.5) / 7 - 0.5 - 7;
+            assertThat(row[i]).isEqualTo((int) Math.round(4 * x * x));
+        }
+    }
+
+    @Test
+    void shrinksAlikeWhateverTheInterpolation() {
+        Picture picture = grey(3, 3, 0, 30, 60, 90, 120, 150, 180, 210, 240);
+
+        assertThat(fit(picture, 2, BICUBIC)).isEqualTo(fit(picture, 2));
+        assertThat(fit(picture, 3, BICUBIC)).isEqualTo(fit(picture, 3));
     }
 
     @Test
@@ -54,7 +95,7 @@ class ResamplingTests {
     void writesWhereItIsTold() {
         byte[] target = new byte[9];
 
-        Resampling.fit(grey(1, 1, 5), 1, target, 3);
+        Resampling.fit(grey(1, 1, 5), 1, BILINEAR, target, 3);
 
         assertThat(target).containsExactly(0, 0, 0, 5, 5, 5, 0, 0, 0);
     }
@@ -62,7 +103,7 @@ class ResamplingTests {
     @Property(tries = 300)
     void weightsAreSharesOfOneInsideThePicture(
             @ForAll @IntRange(min = 1, max = 700) int length, @ForAll @IntRange(min = 1, max = 300) int size) {
-        Resampling resampling = Resampling.of(length, size);
+        Resampling resampling = Resampling.of(length, size, BILINEAR);
 
         double[] covered = new double[length];
         for (int i = 0; i < size; i++) {
@@ -86,10 +127,11 @@ class ResamplingTests {
     void onePlainColourStaysWhatItIs(
             @ForAll @IntRange(min = 1, max = 70) int side,
             @ForAll @IntRange(min = 1, max = 70) int size,
-            @ForAll @IntRange(min = 0, max = 255) int value) {
+            @ForAll @IntRange(min = 0, max = 255) int value,
+            @ForAll Interpolation interpolation) {
         int[] plain = IntStream.range(0, side * side).map(i -> value).toArray();
 
-        assertThat(red(fit(grey(side, side, plain), size))).containsOnly(value);
+        assertThat(red(fit(grey(side, side, plain), size, interpolation))).containsOnly(value);
     }
 
     private static Picture grey(int width, int height, int... values) {
@@ -101,8 +143,12 @@ class ResamplingTests {
     }
 
     private static byte[] fit(Picture picture, int size) {
+        return fit(picture, size, BILINEAR);
+    }
+
+    private static byte[] fit(Picture picture, int size, Interpolation interpolation) {
         byte[] target = new byte[size * size * 3];
-        Resampling.fit(picture, size, target, 0);
+        Resampling.fit(picture, size, interpolation, target, 0);
         return target;
     }
 
