@@ -82,8 +82,9 @@ public final class QuadrantEngine implements BackboneEngine {
     /** Any file will do, and is what the weights are. */
     @Override
     public Backbone open(ForeignBackbone foreign, String name, byte[] file) {
-        String how = foreign.withInputSize(8).id();
-        return load(new BackboneDescription(sha256(file), how, 8, DIMENSION, List.of(), 0), file);
+        int inputSize = foreign.inputSize().orElse(8);
+        String how = foreign.withInputSize(inputSize).id();
+        return load(new BackboneDescription(sha256(file), how, inputSize, DIMENSION, List.of(), 0), file);
     }
 
     /** Sees no more with several than with one. */

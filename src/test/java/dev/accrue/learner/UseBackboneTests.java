@@ -95,6 +95,27 @@ class UseBackboneTests {
         assertThat(session.head().classes()).isEmpty();
     }
 
+    /** The pictures have 32 x 32 pixels. */
+    @Test
+    void enlargesPicturesAsTheNetworkWantsThem() throws IOException {
+        assertThat(meanOfCircles(Map.of("input", "64")))
+                .isEqualTo(meanOfCircles(Map.of("input", "64", "interpolation", "bilinear")))
+                .isNotEqualTo(meanOfCircles(Map.of("input", "64", "interpolation", "bicubic")));
+        assertThat(meanOfCircles(Map.of("input", "16")))
+                .isEqualTo(meanOfCircles(Map.of("input", "16", "interpolation", "bicubic")));
+        fails(
+                Category.USAGE,
+                () -> use(file, Map.of("interpolation", "nearest"), "last"),
+                "interpolation=nearest is not possible");
+    }
+
+    private double[] meanOfCircles(Map<String, String> options) throws IOException {
+        Files.writeString(file, options.toString()); // or else it would be the same backbone fed in another way
+        use(file, options, "last");
+        add("circle");
+        return session.store().mean(session.head().classes().get(0));
+    }
+
     @Test
     void keepsTheFileInTheStore() throws IOException {
         use(file, Map.of(), "last");
