@@ -1,6 +1,6 @@
 package dev.accrue.backbone;
 
-import dev.accrue.dataset.Interpolation;
+import dev.accrue.dataset.Framing;
 import java.util.List;
 
 /**
@@ -24,10 +24,10 @@ public record BackboneDescription(
         baseClasses = List.copyOf(baseClasses);
     }
 
-    /** How pictures smaller than the input are enlarged. */
-    public Interpolation interpolation() {
+    /** How pictures are brought to the input. */
+    public Framing framing() {
         return ForeignBackbone.find(architecture)
-                .map(ForeignBackbone::interpolation)
-                .orElse(Interpolation.BILINEAR);
+                .map(foreign -> new Framing(inputSize, foreign.interpolation(), foreign.crop()))
+                .orElse(Framing.plain(inputSize));
     }
 }

@@ -5,6 +5,7 @@ import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.Messages;
+import dev.accrue.dataset.Framing;
 import dev.accrue.dataset.Interpolation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param mean of each channel in that order, in the unit of the range
  * @param std of each channel, above 0, likewise
  * @param interpolation how smaller pictures are enlarged
+ * @param crop how much of a picture is shown, see {@link Framing}
  */
 public record ForeignBackbone(
         Format format,
@@ -39,14 +41,17 @@ public record ForeignBackbone(
         Range range,
         List<Float> mean,
         List<Float> std,
-        Interpolation interpolation) {
+        Interpolation interpolation,
+        float crop) {
     private static final int LARGEST_INPUT = 2048;
+    private static final float LEAST_CROP = 0.1f;
+    private static final float MOST_CROP = 2;
     private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/");
     private static final List<Float> ZEROS = List.of(0f, 0f, 0f);
     private static final List<Float> ONES = List.of(1f, 1f, 1f);
     private static final String OPTIONS =
             "input=PIXELS, channels=rgb|bgr, range=0..1|0..255, mean=NUMBER,NUMBER,NUMBER, std=NUMBER,NUMBER,NUMBER,"
-                    + " interpolation=bilinear|bicubic";
+                    + " interpolation=bilinear|bicubic, crop=NUMBER";
 
     public ForeignBackbone {
         mean = List.copyOf(mean);
@@ -152,8 +157,8 @@ public record ForeignBackbone(
 
     /**
      * @param options by name: {@code input}, {@code channels}, {@code range}, {@code mean}, {@code std},
-     *     {@code interpolation}; what is left out is at its default: the size that the file says, rgb, 0..1, 0,0,0, 1,1,1
-     *     and bilinear
+     *     {@code interpolation}, {@code crop}; what is left out is at its default: the size that the file says, rgb, 0..1,
+     *     0,0,0, 1,1,1, bilinear and 1
      * @throws AccrueException USAGE, with what there is
      */
     public static ForeignBackbone of(Format format, Map<String, String> options) {
@@ -165,7 +170,8 @@ public record ForeignBackbone(
                 range(left.remove("range")),
                 numbers("mean", left.remove("mean"), ZEROS),
                 numbers("std", left.remove("std"), ONES),
-                interpolation(left.remove("interpolation")));
+                interpolation(left.remove("interpolation")),
+                crop(left.remove("crop")));
         if (!left.isEmpty()) {
             throw refused(
                     text("backbone.foreign.noOption", left.keySet().iterator().next(), OPTIONS));
@@ -178,7 +184,7 @@ public record ForeignBackbone(
 
     /** The same with the size of its input. */
     public ForeignBackbone withInputSize(int pixels) {
-        return new ForeignBackbone(format, OptionalInt.of(pixels), channels, range, mean, std, interpolation);
+        return new ForeignBackbone(format, OptionalInt.of(pixels), channels, range, mean, std, interpolation, crop);
     }
 
     private static OptionalInt size(@Nullable String text) {
@@ -224,6 +230,21 @@ public record ForeignBackbone(
                 .filter(each -> each.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> refused(text("backbone.foreign.badInterpolation", text)));
+    }
+
+    private static float crop(@Nullable String text) {
+        if (text == null) {
+            return 1;
+        }
+        try {
+            float crop = Float.parseFloat(text);
+            if (crop >= LEAST_CROP && crop <= MOST_CROP) {
+                return crop;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, as a number out of range is
+        }
+        throw refused(text("backbone.foreign.badCrop", text, joined(List.of(LEAST_CROP)), joined(List.of(MOST_CROP))));
     }
 
     private static List<Float> numbers(String option, @Nullable String text, List<Float> otherwise) {
@@ -274,6 +295,9 @@ public record ForeignBackbone(
         }
         if (interpolation != Interpolation.BILINEAR) {
             id.append(" interpolation=").append(interpolation.name().toLowerCase(Locale.ROOT));
+        }
+        if (crop != 1) {
+            id.append(" crop=").append(joined(List.of(crop)));
         }
         return id.toString();
     }

@@ -21,26 +21,23 @@ public final class Preparation {
         ReadAheadPictures.checkBatch(batchSize, inputSize);
     }
 
-    /** As the other does for networks that are trained here: enlarging is bilinear. */
+    /** As the other does, for networks that are trained here. */
     public static PreparedPictures prepare(ImageSet images, int inputSize, boolean skipBad) {
-        return prepare(images, inputSize, Interpolation.BILINEAR, skipBad);
+        return prepare(images, Framing.plain(inputSize), skipBad);
     }
 
     /**
-     * Decodes and resizes ahead of the caller. A picture that is not square loses both ends of its long side: its
-     * centre square is taken (what resizing the short side and cropping the centre gives). Shrinking averages over
-     * the area of a pixel, enlarging interpolates with half-pixel centres (align_corners=false in PyTorch); a picture
-     * of the input size already is left as it is.
+     * Decodes and resizes ahead of the caller. A picture that is not square loses both ends of its long side, unless the
+     * framing shows them: its centre square is taken (what resizing the short side and cropping the centre gives).
+     * Shrinking averages over the area of a pixel, enlarging interpolates with half-pixel centres (align_corners=false in
+     * PyTorch); a picture of the input size already is left as it is.
      *
-     * @param inputSize side of the square pictures in pixels
-     * @param interpolation of pictures that are smaller
      * @param skipBad leave out pictures that cannot be read; else the walk counts them all and fails
      */
-    public static PreparedPictures prepare(
-            ImageSet images, int inputSize, Interpolation interpolation, boolean skipBad) {
-        if (inputSize < 1) {
-            throw new AccrueException(Category.USAGE, text("dataset.inputSizeTooSmall", inputSize));
+    public static PreparedPictures prepare(ImageSet images, Framing framing, boolean skipBad) {
+        if (framing.size() < 1) {
+            throw new AccrueException(Category.USAGE, text("dataset.inputSizeTooSmall", framing.size()));
         }
-        return new ReadAheadPictures(images, inputSize, interpolation, skipBad);
+        return new ReadAheadPictures(images, framing, skipBad);
     }
 }

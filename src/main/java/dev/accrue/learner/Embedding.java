@@ -3,7 +3,6 @@ package dev.accrue.learner;
 import static dev.accrue.common.Messages.text;
 
 import dev.accrue.backbone.Backbone;
-import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
@@ -106,8 +105,7 @@ public final class Embedding {
 
     /** The pictures as the backbone wants them. */
     static PreparedPictures prepared(Backbone backbone, ImageSet images, boolean skipBad) {
-        BackboneDescription description = backbone.description();
-        return Preparation.prepare(images, description.inputSize(), description.interpolation(), skipBad);
+        return Preparation.prepare(images, backbone.description().framing(), skipBad);
     }
 
     static ImageSet limited(ImageSet images, ImageChoice choice) {

@@ -32,7 +32,8 @@ class ForeignBackboneTests {
             @ForAll Range range,
             @ForAll @Size(3) List<@Scale(6) @FloatRange(min = -1e9f, max = 1e9f) Float> mean,
             @ForAll @Size(3) List<@Scale(6) @FloatRange(min = 1e-6f, max = 1e9f) Float> std,
-            @ForAll Interpolation interpolation) {
+            @ForAll Interpolation interpolation,
+            @ForAll @FloatRange(min = 0.1f, max = 2) float crop) {
         ForeignBackbone backbone = new ForeignBackbone(
                 format,
                 OptionalInt.of(size),
@@ -40,7 +41,8 @@ class ForeignBackboneTests {
                 range,
                 mean.stream().map(value -> value + 0f).toList(),
                 std,
-                interpolation);
+                interpolation,
+                crop);
         assertThat(ForeignBackbone.parse(backbone.id())).isEqualTo(backbone);
         assertThat(ForeignBackbone.find(backbone.id())).contains(backbone);
     }
@@ -48,13 +50,14 @@ class ForeignBackboneTests {
     @Test
     void leavesOutWhatIsAtItsDefault() {
         assertThat(ForeignBackbone.parse(
-                                "ONNX input=224 channels=rgb range=0..1 mean=0,0,0 std=1,1,1 interpolation=bilinear")
+                                "ONNX input=224 channels=rgb range=0..1 mean=0,0,0 std=1,1,1 interpolation=bilinear crop=1.0")
                         .id())
                 .isEqualTo("onnx input=224");
         assertThat(ForeignBackbone.parse(
-                                "torchscript interpolation=Bicubic std=1,2.50,3 mean=-0,1e-1,2 range=0..255 channels=bgr")
+                                "torchscript crop=.875 interpolation=Bicubic std=1,2.50,3 mean=-0,1e-1,2 range=0..255 channels=bgr")
                         .id())
-                .isEqualTo("torchscript channels=bgr range=0..255 mean=0,0.1,2 std=1,2.5,3 interpolation=bicubic");
+                .isEqualTo(
+                        "torchscript channels=bgr range=0..255 mean=0,0.1,2 std=1,2.5,3 interpolation=bicubic crop=0.875");
     }
 
     @Test
@@ -76,6 +79,9 @@ class ForeignBackboneTests {
                 "onnx input=3 input=4; stands twice",
                 "onnx channels=bgra; expected rgb or bgr",
                 "onnx interpolation=nearest; interpolation=nearest is not possible; expected bilinear or bicubic",
+                "onnx crop=0; crop=0 is not possible; expected a number from 0.1 to 2",
+                "onnx crop=2.5; crop=2.5 is not possible; expected a number from 0.1 to 2",
+                "onnx crop=NaN; crop=nan is not possible; expected a number from 0.1 to 2",
                 "onnx range=0..2; expected 0..1 or 0..255",
                 "onnx mean=1,2; expected three numbers",
                 "onnx mean=1,2,NaN; expected three numbers",

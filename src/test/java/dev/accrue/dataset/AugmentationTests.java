@@ -211,8 +211,7 @@ class AugmentationTests {
                         .open(DatasetReference.parse("shapes"))
                         .images(Split.TRAIN)
                         .limited(8, 1),
-                16,
-                Interpolation.BILINEAR,
+                Framing.plain(16),
                 false);
     }
 

@@ -103,6 +103,7 @@ class UseBackboneTests {
                 .isNotEqualTo(meanOfCircles(Map.of("input", "64", "interpolation", "bicubic")));
         assertThat(meanOfCircles(Map.of("input", "16")))
                 .isEqualTo(meanOfCircles(Map.of("input", "16", "interpolation", "bicubic")));
+        assertThat(meanOfCircles(Map.of("crop", "0.875"))).isNotEqualTo(meanOfCircles(Map.of("crop", "1")));
         fails(
                 Category.USAGE,
                 () -> use(file, Map.of("interpolation", "nearest"), "last"),

@@ -5,8 +5,8 @@ import static dev.accrue.common.Messages.text;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.Augmentation;
+import dev.accrue.dataset.Framing;
 import dev.accrue.dataset.ImageSet;
-import dev.accrue.dataset.Interpolation;
 import dev.accrue.dataset.PreparedPictures;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +21,13 @@ public final class ReadAheadPictures implements PreparedPictures {
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final ImageSet images;
-    private final int inputSize;
-    private final Interpolation interpolation;
+    private final Framing framing;
     private final boolean skipBad;
     private final Map<Integer, String> skipped = new ConcurrentSkipListMap<>();
 
-    public ReadAheadPictures(ImageSet images, int inputSize, Interpolation interpolation, boolean skipBad) {
+    public ReadAheadPictures(ImageSet images, Framing framing, boolean skipBad) {
         this.images = images;
-        this.inputSize = inputSize;
-        this.interpolation = interpolation;
+        this.framing = framing;
         this.skipBad = skipBad;
     }
 
@@ -40,7 +38,7 @@ public final class ReadAheadPictures implements PreparedPictures {
 
     @Override
     public int inputSize() {
-        return inputSize;
+        return framing.size();
     }
 
     @Override
@@ -55,7 +53,7 @@ public final class ReadAheadPictures implements PreparedPictures {
 
     @Override
     public Batches batches(int[] order, int batchSize, Augmentation augmentation, long seed) {
-        checkBatch(Math.min(batchSize, Math.max(1, order.length)), inputSize);
+        checkBatch(Math.min(batchSize, Math.max(1, order.length)), framing.size());
         for (int index : order) {
             Objects.checkIndex(index, images.size());
         }
@@ -80,8 +78,8 @@ public final class ReadAheadPictures implements PreparedPictures {
         return List.copyOf(skipped.values());
     }
 
-    Interpolation interpolation() {
-        return interpolation;
+    Framing framing() {
+        return framing;
     }
 
     boolean skipsBad() {

@@ -140,7 +140,7 @@ final class Walk implements PreparedPictures.Batches {
             try {
                 Picture picture = images.picture(order[i]);
                 if (pixels.length > 0) {
-                    Resampling.fit(picture, size, pictures.interpolation(), pixels, count * length);
+                    Resampling.fit(picture, pictures.framing(), pixels, count * length);
                     int turns = augmentation.changes()
                             ? augmentation.apply(
                                     pixels, count * length, size, new SplitMix64(SplitMix64.mix(scattered + i)))

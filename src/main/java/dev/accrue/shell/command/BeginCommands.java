@@ -69,6 +69,7 @@ public final class BeginCommands implements CommandGroup {
                         .option("mean", "A,B,C", null)
                         .option("std", "A,B,C", null)
                         .option("interpolation", "bilinear|bicubic", "bilinear", Values.oneOf("bilinear", "bicubic"))
+                        .option("crop", "PART", "1")
                         .option("method", "NAME", "lda", ClassifierNames.asOneWord())
                         .with(command -> ViewOptions.addTo(command, "last"))
                         .option("seed", "N", "1")
@@ -129,7 +130,7 @@ public final class BeginCommands implements CommandGroup {
     private Reply useBackbone(Arguments arguments) {
         Path file = arguments.path("file");
         Map<String, String> options = new LinkedHashMap<>();
-        for (String name : List.of("input", "channels", "range", "mean", "std", "interpolation")) {
+        for (String name : List.of("input", "channels", "range", "mean", "std", "interpolation", "crop")) {
             arguments.optional(name).ifPresent(value -> options.put(name, value));
         }
         List<String> notes = new ArrayList<>();

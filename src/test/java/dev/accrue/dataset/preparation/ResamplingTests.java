@@ -4,13 +4,17 @@ import static dev.accrue.dataset.Interpolation.BICUBIC;
 import static dev.accrue.dataset.Interpolation.BILINEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.accrue.dataset.Framing;
 import dev.accrue.dataset.Interpolation;
 import dev.accrue.dataset.Picture;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ResamplingTests {
 
@@ -82,6 +86,37 @@ class ResamplingTests {
         assertThat(red(fit(grey(4, 2, 9, 0, 4, 9, 9, 8, 12, 9), 1))).containsExactly(6);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void cutsOffTheEdges(Interpolation interpolation) {
+        Picture picture = grey(4, 4, 9, 9, 9, 9, 9, 1, 2, 9, 9, 3, 4, 9, 9, 9, 9, 9);
+
+        assertThat(red(fit(picture, new Framing(2, interpolation, 0.5)))).containsExactly(1, 2, 3, 4);
+        assertThat(red(fit(grey(4, 4, 9, 9, 9, 9, 9, 1, 3, 9, 9, 5, 7, 9, 9, 9, 9, 9), new Framing(1, BILINEAR, 0.5))))
+                .containsExactly(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsWhatLiesBeyondTheSquare(Interpolation interpolation) {
+        assertThat(red(fit(grey(2, 2, 1, 2, 3, 4), new Framing(4, interpolation, 2))))
+                .containsExactly(1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4);
+        // on the long side the picture goes on
+        assertThat(red(fit(grey(4, 2, 1, 2, 3, 4, 5, 6, 7, 8), new Framing(4, interpolation, 2))))
+                .containsExactly(1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 8);
+        assertThat(red(fit(grey(2, 4, 1, 2, 3, 4, 5, 6, 7, 8), new Framing(4, interpolation, 2))))
+                .containsExactly(1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8);
+    }
+
+    /** Thirds of a pixel are cut off at each end: (2/3 a + b) / (5/3) and so on. */
+    @Test
+    void cutsPartsOfPixels() {
+        int[] lines = IntStream.range(0, 16).map(i -> i % 4 * 50).toArray();
+
+        assertThat(red(fit(grey(4, 4, lines), new Framing(2, BILINEAR, 10 / 12.0))))
+                .containsExactly(30, 120, 30, 120);
+    }
+
     @Test
     void keepsChannelsApart() {
         Picture picture = new Picture(2, 1, new byte[] {1, 2, 3, 7, 8, 9});
@@ -95,15 +130,15 @@ class ResamplingTests {
     void writesWhereItIsTold() {
         byte[] target = new byte[9];
 
-        Resampling.fit(grey(1, 1, 5), 1, BILINEAR, target, 3);
+        Resampling.fit(grey(1, 1, 5), Framing.plain(1), target, 3);
 
         assertThat(target).containsExactly(0, 0, 0, 5, 5, 5, 0, 0, 0);
     }
 
     @Property(tries = 300)
-    void weightsAreSharesOfOneInsideThePicture(
+    void weightsAreSharesOfOne(
             @ForAll @IntRange(min = 1, max = 700) int length, @ForAll @IntRange(min = 1, max = 300) int size) {
-        Resampling resampling = Resampling.of(length, size, BILINEAR);
+        Resampling resampling = Resampling.of(length, length, Framing.plain(size));
 
         double[] covered = new double[length];
         for (int i = 0; i < size; i++) {
@@ -111,7 +146,7 @@ class ResamplingTests {
             for (int k = 0; k < resampling.taps(); k++) {
                 float weight = resampling.weights()[i * resampling.taps() + k];
                 assertThat(weight).isBetween(0f, 1f);
-                covered[resampling.start()[i] + k] += weight;
+                covered[resampling.pixels()[i * resampling.taps() + k]] += weight;
                 sum += weight;
             }
             assertThat(sum).isBetween(1 - 1e-6, 1 + 1e-6);
@@ -128,10 +163,12 @@ class ResamplingTests {
             @ForAll @IntRange(min = 1, max = 70) int side,
             @ForAll @IntRange(min = 1, max = 70) int size,
             @ForAll @IntRange(min = 0, max = 255) int value,
-            @ForAll Interpolation interpolation) {
+            @ForAll Interpolation interpolation,
+            @ForAll @DoubleRange(min = 0.1, max = 2) double crop) {
         int[] plain = IntStream.range(0, side * side).map(i -> value).toArray();
 
-        assertThat(red(fit(grey(side, side, plain), size, interpolation))).containsOnly(value);
+        assertThat(red(fit(grey(side, side, plain), new Framing(size, interpolation, crop))))
+                .containsOnly(value);
     }
 
     private static Picture grey(int width, int height, int... values) {
@@ -147,8 +184,12 @@ class ResamplingTests {
     }
 
     private static byte[] fit(Picture picture, int size, Interpolation interpolation) {
-        byte[] target = new byte[size * size * 3];
-        Resampling.fit(picture, size, interpolation, target, 0);
+        return fit(picture, new Framing(size, interpolation, 1));
+    }
+
+    private static byte[] fit(Picture picture, Framing framing) {
+        byte[] target = new byte[framing.size() * framing.size() * 3];
+        Resampling.fit(picture, framing, target, 0);
         return target;
     }
 
