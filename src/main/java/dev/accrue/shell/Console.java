@@ -249,10 +249,9 @@ public final class Console {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof OutOfMemoryError) {
-            return text(
-                    "shell.outOfMemory",
-                    failure.getMessage(),
-                    Runtime.getRuntime().maxMemory() >> 20);
+            long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+            long twiceInGibibytes = (2 * mebibytes + 1023) / 1024;
+            return text("shell.outOfMemory", failure.getMessage(), mebibytes, twiceInGibibytes);
         }
         if (failure instanceof StackOverflowError) {
             return text("shell.outOfStack");

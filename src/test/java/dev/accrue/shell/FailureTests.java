@@ -72,7 +72,9 @@ class FailureTests {
         assertThat(script("version\n\nexhaust\n")).isEqualTo(ExitStatus.SCRIPT_STOPPED);
         assertThat(err.toString())
                 .startsWith("error: s.accrue:3: out of memory (Java heap space; ")
-                .contains("ACCRUE_JAVA_OPTS=-Xmx8g")
+                .contains("ACCRUE_JAVA_OPTS=-Xmx"
+                        + (long) Math.ceil(2.0 * (Runtime.getRuntime().maxMemory() >> 20) / 1024) + "g,")
+                .contains("fewer classes at once")
                 .endsWith("    exhaust\n");
 
         err.getBuffer().setLength(0);
