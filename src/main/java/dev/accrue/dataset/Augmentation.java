@@ -67,13 +67,13 @@ public record Augmentation(double shift, boolean mirror, double cutout, double r
     static void move(byte[] pixels, int offset, int size, int down, int right, boolean mirrored) {
         int[] columns = new int[size];
         for (int x = 0; x < size; x++) {
-            columns[x] = inside((mirrored ? size - 1 - x : x) - right, size) * CHANNELS;
+            columns[x] = Picture.mirrored((mirrored ? size - 1 - x : x) - right, size) * CHANNELS;
         }
         byte[] before = new byte[size * size * CHANNELS];
         System.arraycopy(pixels, offset, before, 0, before.length);
         int to = offset;
         for (int y = 0; y < size; y++) {
-            int row = inside(y - down, size) * size * CHANNELS;
+            int row = Picture.mirrored(y - down, size) * size * CHANNELS;
             for (int column : columns) {
                 pixels[to++] = before[row + column];
                 pixels[to++] = before[row + column + 1];
@@ -97,11 +97,6 @@ public record Augmentation(double shift, boolean mirror, double cutout, double r
                 System.arraycopy(before, from * CHANNELS, pixels, offset + (y * size + x) * CHANNELS, CHANNELS);
             }
         }
-    }
-
-    /** Before the first pixel comes the first again, then the second, and so at the other end. */
-    private static int inside(int position, int size) {
-        return position < 0 ? -1 - position : position >= size ? 2 * size - 1 - position : position;
     }
 
     private static void blank(byte[] pixels, int offset, int size, int side, int top, int left) {

@@ -5,8 +5,7 @@ package dev.accrue.dataset;
  *
  * @param size side of the square input in pixels
  * @param interpolation of what is smaller than that
- * @param crop side of the square that is shown, as a part of the picture's short side. Below 1 the edges are cut off, as
- *     networks trained on ImageNet mostly want it (0.875). Above 1 what lies beyond the square is seen too, and where the
+ * @param crop side of the square that is shown, as a part of the picture's short side. Below 1 the edges are cut off. Above 1 what lies beyond the square is seen too, and where the
  *     picture ends there, its mirror image
  */
 public record Framing(int size, Interpolation interpolation, double crop) {

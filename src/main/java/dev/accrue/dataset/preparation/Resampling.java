@@ -70,17 +70,11 @@ record Resampling(int taps, int[] pixels, float[] weights) {
                 sum += shares[k];
             }
             for (int k = 0; k < taps; k++) {
-                pixels[i * taps + k] = inside(first + k, length);
+                pixels[i * taps + k] = Picture.mirrored(first + k, length);
                 weights[i * taps + k] = (float) (shares[k] / sum);
             }
         }
         return new Resampling(taps, pixels, weights);
-    }
-
-    /** Before the first pixel comes the first again, then the second, and so at the other end. */
-    private static int inside(int position, int length) {
-        int turn = Math.floorMod(position, 2 * length);
-        return turn < length ? turn : 2 * length - 1 - turn;
     }
 
     private void resizeRow(byte[] rgb, int from, float[] row, int to) {
