@@ -6,7 +6,6 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.Cancellation;
 import dev.accrue.common.Progress;
 import dev.accrue.gaussian.Fitting;
-import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.Method;
 import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.EmbeddedImages;
@@ -14,9 +13,9 @@ import dev.accrue.learner.Embedding;
 import dev.accrue.learner.ImageChoice;
 import dev.accrue.learner.Increments;
 import dev.accrue.learner.ModelSession;
+import dev.accrue.learner.Temperature;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -110,7 +109,7 @@ public final class CompareMethods {
                 .map(method -> new Contender(method, view.view(), view.dimension(), nanoTime))
                 .toList();
         Exam exam = new Exam(images(request, view, known, progress), view.classes(), view.oldClasses());
-        List<Optional<HeldOut>> heldOut = view.heldOut();
+        Temperature.Vectors vectors = view.vectors();
         List<MethodScore> scores = new ArrayList<>();
         view.replay(new Increments.Learner() {
             private int learnt;
@@ -132,7 +131,7 @@ public final class CompareMethods {
                 if (increment == exam.last()) {
                     for (Contender contender : contenders) {
                         scores.add(contender.finish(
-                                exam, heldOut, viewInUse && contender.method().equals(inUse)));
+                                exam, vectors, viewInUse && contender.method().equals(inUse)));
                         report(
                                 text("evaluation.scoring"),
                                 scores.size(),

@@ -6,7 +6,6 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.gaussian.Classifier;
 import dev.accrue.gaussian.Fitting;
-import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.Method;
 import dev.accrue.learner.Classifiers;
 import dev.accrue.learner.EmbeddedImages;
@@ -82,13 +81,13 @@ final class Contender {
     /**
      * Answers after the last increment.
      *
-     * @param heldOut of each class, to set its posterior by
+     * @param vectors to set its posterior by
      * @param inUse whether it is the model's own method
      */
-    MethodScore finish(Exam exam, List<Optional<HeldOut>> heldOut, boolean inUse) {
+    MethodScore finish(Exam exam, Temperature.Vectors vectors, boolean inUse) {
         if (fitting.isPresent()) {
             try {
-                return score(fitting.get(), exam, heldOut, inUse);
+                return score(fitting.get(), exam, vectors, inUse);
             } catch (AccrueException e) {
                 refuse(e);
             }
@@ -96,12 +95,12 @@ final class Contender {
         return MethodScore.refused(method.id(), view, inUse, refusal.orElseThrow());
     }
 
-    private MethodScore score(Fitting fitting, Exam exam, List<Optional<HeldOut>> heldOut, boolean inUse) {
+    private MethodScore score(Fitting fitting, Exam exam, Temperature.Vectors vectors, boolean inUse) {
         EmbeddedImages images = exam.images();
         long start = nanoTime.getAsLong();
         Classifier classifier = fitting.classifier();
         long fitted = nanoTime.getAsLong();
-        Scored scored = Scored.of(classifier, Temperature.fit(classifier, heldOut), images);
+        Scored scored = Scored.of(classifier, Temperature.fit(method, classifier, vectors), images);
         long done = nanoTime.getAsLong();
         ConfusionMatrix confusion =
                 ConfusionMatrix.of(images.classes(), exam.classes(), images.labels(), scored.predicted());

@@ -58,6 +58,21 @@ public record ClassStatistics(long count, double[] mean, double[] scatter, Optio
     }
 
     /**
+     * The vectors themselves, float32 {@code [n x d]}, row-major, where the factor still holds one row for each: those of a
+     * class that was learnt at once from fewer than {@value ScatterFactor#BLOCK} images.
+     */
+    public Optional<float[]> vectors() {
+        return factor.filter(rows -> rows.rows() == count && rows.centred()).map(rows -> {
+            float[] vectors = new float[rows.values().length];
+            for (int p = 0; p < vectors.length; p++) {
+                // a sum in float64 of what was a float32 is nearer to that than to any other
+                vectors[p] = (float) (mean[p % mean.length] + rows.values()[p]);
+            }
+            return vectors;
+        });
+    }
+
+    /**
      * The statistics of both sets of vectors together, whatever the order beyond rounding.
      *
      * <p>Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances"

@@ -19,6 +19,8 @@ public record ScatterFactor(int rows, double[] values) {
     /** Rows multiplied at a time. */
     static final int BLOCK = 128;
 
+    private static final double ROUNDING = 1e-9;
+
     /** @throws AccrueException BAD_DATA when the values are not r rows of one length of at least 1 */
     public ScatterFactor {
         if (rows < 1 || values.length < rows || values.length % rows != 0) {
@@ -50,6 +52,29 @@ public record ScatterFactor(int rows, double[] values) {
             RankUpdate.add(packed, block);
         }
         return packed;
+    }
+
+    /**
+     * Whether the rows are differences from one mean: their sum is zero, but for rounding. The rows of merged classes
+     * are differences from several, and one more that is the step between these.
+     */
+    boolean centred() {
+        if (rows >= BLOCK) {
+            return false;
+        }
+        int d = dimension();
+        for (int j = 0; j < d; j++) {
+            double sum = 0;
+            double size = 0;
+            for (int p = j; p < values.length; p += d) {
+                sum += values[p];
+                size += Math.abs(values[p]);
+            }
+            if (Math.abs(sum) > ROUNDING * size) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The rows of all three, without those that are all zeros, which are nothing in the scatter; but one at least. */

@@ -1,7 +1,6 @@
 package dev.accrue.learner;
 
 import dev.accrue.gaussian.Fitting;
-import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelStore;
@@ -103,9 +102,9 @@ public final class Increments {
                 .toList();
     }
 
-    /** Vectors held out of the statistics of each class, in the model's order. */
-    public List<Optional<HeldOut>> heldOut() {
-        return head.classes().stream().map(store::heldOut).toList();
+    /** What the posterior of a method can be set by. */
+    public Temperature.Vectors vectors() {
+        return Temperature.Vectors.of(store, head);
     }
 
     /** Names of the classes that shaped the backbone. */

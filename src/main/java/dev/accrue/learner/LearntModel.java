@@ -2,6 +2,7 @@ package dev.accrue.learner;
 
 import dev.accrue.gaussian.Classifier;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A version made ready to answer.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param classes names in the order of the classifier's scores
  * @param oldClasses those that shaped the backbone
  * @param classifier derived from the statistics of the classes
- * @param temperature of its posterior
+ * @param posteriorTemperature gives that of its posterior, fitted when it is asked for the first time
  */
 public record LearntModel(
         long version,
@@ -25,10 +26,15 @@ public record LearntModel(
         List<String> classes,
         List<String> oldClasses,
         Classifier classifier,
-        Temperature temperature) {
+        Supplier<Temperature> posteriorTemperature) {
     public LearntModel {
         classes = List.copyOf(classes);
         oldClasses = List.copyOf(oldClasses);
+    }
+
+    /** Of its posterior. */
+    public Temperature temperature() {
+        return posteriorTemperature.get();
     }
 
     /** Classes added after the base. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -213,12 +214,25 @@ public final class ModelSession implements AutoCloseable {
                 rows.stream().map(ClassRow::label).toList(),
                 rows.stream().filter(ClassRow::base).map(ClassRow::label).toList(),
                 classifier,
-                temperature(version, classifier));
+                once(() -> temperature(version, classifier)));
         if (models.size() >= CLASSIFIERS_KEPT) {
             models.remove(models.keySet().iterator().next());
         }
         models.put(version.hash(), model);
         return model;
+    }
+
+    /** Of the models of a lineage only the last one has to give a posterior. */
+    private static Supplier<Temperature> once(Supplier<Temperature> fitted) {
+        AtomicReference<@Nullable Temperature> known = new AtomicReference<>();
+        return () -> {
+            Temperature temperature = known.get();
+            if (temperature == null) {
+                temperature = fitted.get();
+                known.set(temperature);
+            }
+            return temperature;
+        };
     }
 
     /** As kept with the version, or fitted now and kept. */
@@ -227,8 +241,7 @@ public final class ModelSession implements AutoCloseable {
                 .map(kept -> new Temperature(kept.temperature(), kept.vectors()))
                 .orElseGet(() -> {
                     Temperature fitted = Temperature.fit(
-                            classifier,
-                            version.classes().stream().map(store()::heldOut).toList());
+                            Method.parse(version.method()), classifier, Temperature.Vectors.of(store(), version));
                     if (!store().readOnly()) {
                         store().keepTemperature(version, new StoredTemperature(fitted.value(), fitted.vectors()));
                     }

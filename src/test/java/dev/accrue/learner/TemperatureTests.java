@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.accrue.gaussian.Calibration;
 import dev.accrue.gaussian.Classifier;
 import dev.accrue.gaussian.HeldOut;
+import dev.accrue.gaussian.Method;
+import dev.accrue.gaussian.StatisticsAccumulator;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemperatureTests {
 
@@ -41,6 +46,8 @@ class TemperatureTests {
         }
     };
 
+    private static final Method LDA = Method.parse("lda");
+
     /** Vectors whose posterior is right when the scores are divided by the temperature given. */
     private static List<Optional<HeldOut>> vectors(int n, double temperature, long seed) {
         Random random = new Random(seed);
@@ -58,16 +65,20 @@ class TemperatureTests {
         return Optional.of(new HeldOut(count, Arrays.copyOf(features, 2 * count)));
     }
 
+    private static Temperature fit(List<Optional<HeldOut>> heldOut) {
+        return Temperature.fit(LDA, IDENTITY, new Temperature.Vectors(heldOut, Optional::empty));
+    }
+
     @Test
     void findsTheTemperatureThatVectorsWereMadeWith() {
-        Temperature fitted = Temperature.fit(IDENTITY, vectors(20_000, 2.5, 1));
+        Temperature fitted = fit(vectors(20_000, 2.5, 1));
         assertThat(fitted.vectors()).isEqualTo(20_000);
         assertThat(fitted.value()).isCloseTo(2.5, within(0.1));
     }
 
     @Test
     void makesThePosteriorAsSureAsItIsRight() {
-        Temperature fitted = Temperature.fit(IDENTITY, vectors(5_000, 4, 2));
+        Temperature fitted = fit(vectors(5_000, 4, 2));
         List<Optional<HeldOut>> others = vectors(20_000, 4, 3);
         assertThat(calibrationError(others, fitted)).isLessThan(0.02);
         assertThat(calibrationError(others, Temperature.NONE)).isGreaterThan(0.1);
@@ -88,21 +99,74 @@ class TemperatureTests {
 
     @Test
     void leavesThePosteriorAloneWithoutVectorsOrMistakes() {
-        assertThat(Temperature.fit(IDENTITY, List.of(Optional.empty(), Optional.empty())))
-                .isEqualTo(Temperature.NONE);
-        assertThat(Temperature.fit(IDENTITY, vectors(19, 1, 1))).isEqualTo(Temperature.NONE);
+        assertThat(fit(List.of(Optional.empty(), Optional.empty()))).isEqualTo(Temperature.NONE);
+        assertThat(fit(vectors(19, 1, 1))).isEqualTo(Temperature.NONE);
         float[] right = new float[60];
         Arrays.fill(right, 0);
         for (int i = 0; i < 30; i++) {
             right[2 * i] = 1;
         }
-        assertThat(Temperature.fit(IDENTITY, List.of(heldOut(right, 30), Optional.empty())))
-                .isEqualTo(Temperature.NONE);
+        assertThat(fit(List.of(heldOut(right, 30), Optional.empty()))).isEqualTo(Temperature.NONE);
     }
 
     @Test
     void takesSomeOfManyVectorsOfEveryClass() {
         List<Optional<HeldOut>> many = vectors(100, 1, 4);
-        assertThat(Temperature.fit(IDENTITY, many).vectors()).isEqualTo(100);
+        assertThat(fit(many).vectors()).isEqualTo(100);
+    }
+
+    /** Five vectors of each of ten classes in 60 dimensions say little of a covariance, and the posterior does not know it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lda", "ncm", "ridge lambda=30"})
+    void makesThePosteriorOfFewImagesSure(String name) {
+        Method method = Method.parse(name);
+        double before = 0;
+        double after = 0;
+        for (int seed = 1; seed <= 5; seed++) {
+            Random random = new Random(seed);
+            double[][] means = new double[10][60];
+            for (double[] mean : means) {
+                Arrays.setAll(mean, j -> 0.35 * random.nextGaussian());
+            }
+            List<float[]> learnt =
+                    Arrays.stream(means).map(mean -> around(mean, 5, random)).toList();
+            Classifier classifier = method.classifier(learnt.stream()
+                    .map(vectors -> {
+                        StatisticsAccumulator statistics = new StatisticsAccumulator(60);
+                        statistics.add(vectors, 5);
+                        return statistics.finish();
+                    })
+                    .toList());
+            Temperature fitted = Temperature.fit(
+                    method,
+                    classifier,
+                    new Temperature.Vectors(Collections.nCopies(10, Optional.empty()), () -> Optional.of(learnt)));
+            assertThat(fitted.vectors()).isEqualTo(50);
+            int n = 2_000;
+            float[] tested = new float[n * 60];
+            int[] labels = new int[n];
+            for (int i = 0; i < n; i++) {
+                labels[i] = i % 10;
+                System.arraycopy(around(means[i % 10], 1, random), 0, tested, i * 60, 60);
+            }
+            double[] scores = classifier.scores(tested, n);
+            before += error(scores, labels, Temperature.NONE) / 5;
+            after += error(scores, labels, fitted) / 5;
+        }
+        assertThat(before).isGreaterThan(0.2);
+        assertThat(after).isLessThan(0.1);
+    }
+
+    private static float[] around(double[] mean, int n, Random random) {
+        float[] vectors = new float[n * mean.length];
+        for (int p = 0; p < vectors.length; p++) {
+            vectors[p] = (float) (mean[p % mean.length] + random.nextGaussian());
+        }
+        return vectors;
+    }
+
+    private static double error(double[] scores, int[] labels, Temperature temperature) {
+        return Calibration.expectedCalibrationError(
+                temperature.posterior(scores, labels.length, 10), labels, labels.length, 10, Calibration.BINS);
     }
 }

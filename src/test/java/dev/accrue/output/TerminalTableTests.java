@@ -23,7 +23,7 @@ class TerminalTableTests {
             .row(
                     "expected calibration error",
                     0.0384,
-                    "15 bins, images of learnt classes; temperature 1.93, fitted to 200 vectors held out")
+                    "15 bins, images of learnt classes; temperature 1.93, fitted to 200 vectors left out")
             .build();
 
     private static TerminalProfile terminal(int columns, String term) {

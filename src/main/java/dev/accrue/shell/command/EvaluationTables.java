@@ -73,7 +73,7 @@ final class EvaluationTables {
                 ? "no temperature fitted"
                 : String.format(
                         Locale.ROOT,
-                        "temperature %.3g, fitted to %d vectors held out",
+                        "temperature %.3g, fitted to %d vectors left out",
                         temperature.value(),
                         temperature.vectors());
     }
