@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param grids cells a side that each depth is averaged over, the first depth first, 0 to leave a depth out; empty for
  *     the backbone's own choice. Only of {@link Features#MULTI}
  * @param mirror the mean of an image's vector and that of its mirror image, instead of the vector alone
+ * @param shift pixels of the network's input by which four copies of an image are moved up, down, left and right (what
+ *     comes in is mirrored at the edge), whose vectors the mean takes in as well; 0 for none
+ * @param turns whether the mean vector of the image turned by 90, 180 and 270 degrees (and mirrored, where the image is)
+ *     stands beside the image's own, which makes d twice as large
  * @param normalization a fixed transform of the vector
  * @param projection a random map to more dimensions, after all else
  */
@@ -29,16 +33,21 @@ public record View(
         Features features,
         List<Integer> grids,
         boolean mirror,
+        int shift,
+        boolean turns,
         Normalization normalization,
         Optional<Projection> projection) {
 
     /** The pooled output of the last layer, as it is. */
-    public static final View LAST = new View(Features.LAST, List.of(), false, Normalization.NONE, Optional.empty());
+    public static final View LAST =
+            new View(Features.LAST, List.of(), false, 0, false, Normalization.NONE, Optional.empty());
 
     private static final int LARGEST_GRID = 16;
+    private static final int LARGEST_SHIFT = 16;
     private static final int LARGEST_WIDTH = 32_768;
-    private static final String OPTIONS = "grids=2,2,3,3, mirror=yes|no, normalize=none|l2|tukey|hellinger,"
-            + " projection=none|relu|fourier, width=NUMBER, seed=NUMBER, scale=NUMBER";
+    private static final String OPTIONS =
+            "grids=2,2,3,3, mirror=yes|no, shift=PIXELS, turns=yes|no, normalize=none|l2|tukey|hellinger,"
+                    + " projection=none|relu|fourier, width=NUMBER, seed=NUMBER, scale=NUMBER";
 
     public View {
         grids = List.copyOf(grids);
@@ -114,7 +123,10 @@ public record View(
         Map<String, String> left = new LinkedHashMap<>(options);
         Features chosen = word(Features.class, "features", features);
         List<Integer> grids = grids(left.remove("grids"), chosen);
-        boolean mirror = yes(left.remove("mirror"));
+        boolean mirror = yes("mirror", left.remove("mirror"));
+        int shift = (int) number("shift", left.getOrDefault("shift", "0"), 0, LARGEST_SHIFT);
+        left.remove("shift");
+        boolean turns = yes("turns", left.remove("turns"));
         Normalization normalization = word(Normalization.class, "normalize", left.getOrDefault("normalize", "none"));
         left.remove("normalize");
         Optional<Projection> projection = projection(left);
@@ -125,7 +137,7 @@ public record View(
                             ? text("backbone.view.noOptionWithoutProjection", option, OPTIONS)
                             : text("backbone.view.noOption", option, OPTIONS));
         }
-        return new View(chosen, grids, mirror, normalization, projection);
+        return new View(chosen, grids, mirror, shift, turns, normalization, projection);
     }
 
     private static Optional<Projection> projection(Map<String, String> left) {
@@ -163,14 +175,14 @@ public record View(
         return grids;
     }
 
-    private static boolean yes(@Nullable String text) {
+    private static boolean yes(String option, @Nullable String text) {
         if (text == null || text.equals("no")) {
             return false;
         }
         if (text.equals("yes")) {
             return true;
         }
-        throw refused(text("backbone.view.badMirror", text));
+        throw refused(text("backbone.view.notYesOrNo", option, text));
     }
 
     private static double number(String option, String text, double least, double most) {
@@ -219,6 +231,12 @@ public record View(
         }
         if (mirror) {
             id.append(" mirror=yes");
+        }
+        if (shift > 0) {
+            id.append(" shift=").append(shift);
+        }
+        if (turns) {
+            id.append(" turns=yes");
         }
         if (normalization != Normalization.NONE) {
             id.append(" normalize=").append(normalization.name().toLowerCase(Locale.ROOT));

@@ -21,6 +21,7 @@ class ViewTests {
                 "multi",
                 "multi grids=0,1,2,2 mirror=yes normalize=tukey projection=relu width=3000 seed=7",
                 "multi projection=fourier width=100 seed=0 scale=0.5",
+                "multi grids=3,3,4,4 mirror=yes shift=16 turns=yes",
             })
     void givesTheTextItWasReadFrom(String text) {
         assertThat(View.parse(text).id()).isEqualTo(text);
@@ -28,7 +29,7 @@ class ViewTests {
 
     @Test
     void saysOnlyWhatIsNotAtItsDefault() {
-        assertThat(View.parse(" LAST  normalize=NONE projection=none mirror=no "))
+        assertThat(View.parse(" LAST  normalize=NONE projection=none mirror=no shift=0 turns=no "))
                 .isEqualTo(View.LAST);
         assertThat(View.parse("last projection=relu").id()).isEqualTo("last projection=relu width=2000 seed=1");
         assertThat(View.parse("multi grids=1,2").grids()).isEqualTo(List.of(1, 2));
@@ -43,7 +44,10 @@ class ViewTests {
                 "multi grids=0,0 | leaves out every depth",
                 "multi grids=1,17 | grids=17 is not possible; expected a whole number from 0 to 16",
                 "multi grids=1.5 | expected a whole number",
-                "multi mirror=perhaps | expected yes or no",
+                "multi mirror=perhaps | mirror=perhaps is not possible; expected yes or no",
+                "multi turns=2 | turns=2 is not possible; expected yes or no",
+                "multi shift=17 | shift=17 is not possible; expected a whole number from 0 to 16",
+                "multi shift=-1 | shift=-1 is not possible",
                 "multi width=10 | no option \"width\" without a projection",
                 "multi projection=relu scale=2 | no option \"scale\"",
                 "multi projection=relu width=NaN | width=nan is not possible",

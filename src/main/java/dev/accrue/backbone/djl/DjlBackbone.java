@@ -11,14 +11,16 @@ import dev.accrue.backbone.djl.Network.Depth;
 import dev.accrue.backbone.djl.Network.Output;
 import dev.accrue.backbone.djl.TapStatistics.Channels;
 import dev.accrue.dataset.PictureBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Frozen networks on the engine's device. */
 final class DjlBackbone implements Backbone {
-    private static final int WIDTH_AXIS = 3;
     private static final float[] NO_LOGITS = {};
 
     private final BackboneDescription description;
@@ -73,14 +75,15 @@ final class DjlBackbone implements Backbone {
      */
     static int dimension(View view, String architecture, List<Depth> depths) {
         return VectorTransform.dimension(
-                view, Pooling.of(view, architecture, depths).length());
+                view,
+                CopyMeans.length(view, Pooling.of(view, architecture, depths).length()));
     }
 
     @Override
     public List<float[]> embed(PictureBatch batch, List<View> views) {
         views.forEach(this::dimension);
         try (NDManager scope = manager.newSubManager()) {
-            return vectors(scope, batch, views, output(scope, batch));
+            return vectors(scope, batch, views, output(scope, batch, Copy.PLAIN));
         }
     }
 
@@ -88,7 +91,7 @@ final class DjlBackbone implements Backbone {
     public Embedding embedAndClassify(PictureBatch batch, List<View> views) {
         views.forEach(this::dimension);
         try (NDManager scope = manager.newSubManager()) {
-            Output output = output(scope, batch);
+            Output output = output(scope, batch, Copy.PLAIN);
             float[] logits = networks.head()
                     .map(head -> head.forward(parameters, new NDList(output.features()), false)
                             .singletonOrThrow()
@@ -98,45 +101,59 @@ final class DjlBackbone implements Backbone {
         }
     }
 
-    private Output output(NDManager scope, PictureBatch batch) {
-        return networks.evaluate(parameters, Pixels.input(scope, batch));
+    private Output output(NDManager scope, PictureBatch batch, Copy copy) {
+        return networks.evaluate(parameters, copy.of(Pixels.input(scope, batch)));
     }
 
-    private List<float[]> vectors(NDManager scope, PictureBatch batch, List<View> views, Output output) {
-        Optional<Output> mirrored = views.stream()
-                .filter(View::mirror)
-                .findFirst()
-                .map(any ->
-                        networks.evaluate(parameters, Pixels.input(scope, batch).flip(WIDTH_AXIS)));
-        return views.stream()
-                .map(view -> {
-                    Way way = ways.computeIfAbsent(view, this::way);
-                    return way.transform()
-                            .apply(
-                                    way.pooling().vectors(output),
-                                    () -> way.pooling().vectors(mirrored.orElseThrow()))
-                            .toFloatArray();
-                })
-                .toList();
+    /** @param plain of the pictures as they are, which every view shows */
+    private List<float[]> vectors(NDManager scope, PictureBatch batch, List<View> views, Output plain) {
+        List<CopyMeans> means =
+                views.stream().map(view -> new CopyMeans(view, scope)).toList();
+        for (Copy copy : Copy.of(views)) {
+            try (NDManager pass = scope.newSubManager()) {
+                Output output = copy.equals(Copy.PLAIN) ? plain : output(pass, batch, copy);
+                for (int v = 0; v < means.size(); v++) {
+                    Pooling pooling = way(views.get(v)).pooling();
+                    means.get(v).take(copy, () -> pooling.vectors(output));
+                }
+            }
+        }
+        List<float[]> vectors = new ArrayList<>();
+        for (int v = 0; v < means.size(); v++) {
+            vectors.add(
+                    way(views.get(v)).transform().apply(means.get(v).vectors()).toFloatArray());
+        }
+        return vectors;
+    }
+
+    private Way way(View view) {
+        return ways.computeIfAbsent(view, this::made);
     }
 
     private Pooling pooling(View view) {
         return Pooling.of(view, description.architecture(), depths);
     }
 
-    private Way way(View view) {
+    private Way made(View view) {
         Pooling pooling = pooling(view);
         return new Way(
                 pooling,
                 channels(view.normalization())
                         .map(channels -> new VectorTransform(
                                 view,
-                                pooling.spread(
-                                        channels.stream().map(Channels::mean).toList()),
-                                pooling.spread(
-                                        channels.stream().map(Channels::spread).toList()),
+                                spread(view, pooling, channels, Channels::mean),
+                                spread(view, pooling, channels, Channels::spread),
                                 manager))
-                        .orElseGet(() -> new VectorTransform(view, pooling.length(), manager)));
+                        .orElseGet(() -> new VectorTransform(view, CopyMeans.length(view, pooling.length()), manager)));
+    }
+
+    /** What belongs to a channel, for each number of a vector; what stands beside is taken to be as the upright part is. */
+    private static float[] spread(
+            View view, Pooling pooling, List<Channels> channels, Function<Channels, float[]> value) {
+        float[] upright = pooling.spread(channels.stream().map(value).toList());
+        float[] all = Arrays.copyOf(upright, CopyMeans.length(view, upright.length));
+        System.arraycopy(upright, 0, all, all.length - upright.length, upright.length);
+        return all;
     }
 
     /** Nothing is known of vectors of length 1, whose numbers depend on all channels at once. */

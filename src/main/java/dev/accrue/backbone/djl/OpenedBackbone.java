@@ -12,10 +12,10 @@ import dev.accrue.backbone.djl.foreign.ForeignNetwork;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.dataset.PictureBatch;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A network that was made elsewhere. It has features of one depth, and no head to classify with. */
 final class OpenedBackbone implements Backbone {
@@ -48,27 +48,32 @@ final class OpenedBackbone implements Backbone {
         if (view.features() == Features.MULTI) {
             throw new AccrueException(Category.USAGE, text("backbone.foreign.oneDepth", view));
         }
-        return VectorTransform.dimension(view, network.dimension());
+        return VectorTransform.dimension(view, CopyMeans.length(view, network.dimension()));
     }
 
     @Override
     public List<float[]> embed(PictureBatch batch, List<View> views) {
         views.forEach(this::dimension);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray vectors = network.features(scope, batch, false);
-            Optional<NDArray> mirrored =
-                    views.stream().filter(View::mirror).findFirst().map(any -> network.features(scope, batch, true));
-            return views.stream()
-                    .map(view -> transforms
-                            .computeIfAbsent(view, this::transform)
-                            .apply(vectors, mirrored::orElseThrow)
-                            .toFloatArray())
-                    .toList();
+            List<CopyMeans> means =
+                    views.stream().map(view -> new CopyMeans(view, scope)).toList();
+            for (Copy copy : Copy.of(views)) {
+                NDArray vectors = network.features(scope, batch, copy::of);
+                means.forEach(mean -> mean.take(copy, () -> vectors));
+            }
+            List<float[]> vectors = new ArrayList<>();
+            for (int v = 0; v < means.size(); v++) {
+                vectors.add(transforms
+                        .computeIfAbsent(views.get(v), this::transform)
+                        .apply(means.get(v).vectors())
+                        .toFloatArray());
+            }
+            return vectors;
         }
     }
 
     private VectorTransform transform(View view) {
-        return new VectorTransform(view, network.dimension(), manager);
+        return new VectorTransform(view, CopyMeans.length(view, network.dimension()), manager);
     }
 
     /** Without scores: the row of a picture has length 0. */

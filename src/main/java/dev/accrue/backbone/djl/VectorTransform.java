@@ -5,12 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.accrue.backbone.View;
 import dev.accrue.backbone.View.Projection;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a view does with pooled vectors, whichever network they are of: the mean with the mirror image's, the
- * normalisation, then the projection. What it needs for that is made once, on the manager's device.
+ * What a view does with pooled vectors, whichever network they are of: the normalisation, then the projection. What it
+ * needs for that is made once, on the manager's device.
  */
 final class VectorTransform {
     private final View view;
@@ -64,17 +63,15 @@ final class VectorTransform {
     }
 
     /**
-     * @param vectors of pictures {@code [n x length]}
-     * @param mirrored gives those of their mirror images {@code [n x length]}; asked only if the view wants them
+     * @param vectors of pictures, over their copies {@code [n x length]}
      * @return {@code [n x d]}, possibly the vectors themselves
      */
-    NDArray apply(NDArray vectors, Supplier<NDArray> mirrored) {
-        NDArray x = view.mirror() ? vectors.add(mirrored.get()).div(2) : vectors;
-        x = switch (view.normalization()) {
-            case NONE -> x;
-            case L2 -> x.normalize();
-            case TUKEY -> root(x);
-            case HELLINGER -> root(x).normalize();
+    NDArray apply(NDArray vectors) {
+        NDArray x = switch (view.normalization()) {
+            case NONE -> vectors;
+            case L2 -> vectors.normalize();
+            case TUKEY -> root(vectors);
+            case HELLINGER -> root(vectors).normalize();
         };
         if (standard != null) {
             x = x.sub(standard.mean()).div(standard.spread());

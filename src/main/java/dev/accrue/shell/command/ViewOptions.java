@@ -14,6 +14,8 @@ final class ViewOptions {
         return command.option("features", "last|multi", features, Values.oneOf("last", "multi"))
                 .option("grids", "LIST", null)
                 .option("mirror", "yes|no", "yes", Values.oneOf("yes", "no"))
+                .option("shift", "PIXELS", "0")
+                .option("turns", "yes|no", "no", Values.oneOf("yes", "no"))
                 .option(
                         "normalize",
                         "none|l2|tukey|hellinger",
@@ -32,7 +34,7 @@ final class ViewOptions {
     /** Texts of views, that which the classifier sees through first. */
     static List<String> views(Arguments arguments) {
         StringBuilder first = new StringBuilder(arguments.text("features"));
-        for (String name : List.of("grids", "mirror", "normalize", "projection", "width")) {
+        for (String name : List.of("grids", "mirror", "shift", "turns", "normalize", "projection", "width")) {
             arguments
                     .optional(name)
                     .ifPresent(

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,9 @@ class DjlBackboneViewTests {
                 "multi grids=16,8,4,2 | 9600",
                 "multi projection=relu width=50 | 50",
                 "last projection=fourier width=300 | 300",
+                "multi shift=1 | 1600",
+                "multi mirror=yes turns=yes | 3200",
+                "last turns=yes projection=fourier width=300 | 300",
             })
     void givesVectorsOfTheDimensionItSays(String view, int dimension) {
         assertThat(backbone.dimension(View.parse(view))).isEqualTo(dimension);
@@ -125,6 +129,50 @@ class DjlBackboneViewTests {
             }
             assertThat(embed(view + " mirror=yes", mirrored)).isEqualTo(mean);
         }
+    }
+
+    @Test
+    void putsTheMeanOfTurnedPicturesBeside() {
+        PictureBatch batch = pictures.batch(3, 4);
+        PictureBatch once = turned(batch);
+        PictureBatch twice = turned(once);
+        float[] plain = embed("multi mirror=yes", batch);
+        float[] first = embed("multi mirror=yes", once);
+        float[] second = embed("multi mirror=yes", twice);
+        float[] third = embed("multi mirror=yes", turned(twice));
+        float[] both = embed("multi mirror=yes turns=yes", batch);
+        assertThat(second).isNotEqualTo(plain);
+        for (int i = 0; i < plain.length; i++) {
+            int upright = i / 1600 * 3200 + i % 1600;
+            assertThat(both[upright]).isCloseTo(plain[i], within(1e-6f));
+            assertThat(both[1600 + upright]).isCloseTo((first[i] + second[i] + third[i]) / 3, within(1e-5f));
+        }
+    }
+
+    /** Sums of copies are taken in one order, so what else is asked for does not show. */
+    @Test
+    void givesAViewTheSameVectorsWhateverStandsBesideIt() {
+        PictureBatch batch = pictures.batch(3, 4, 5);
+        List<View> views = Stream.of("multi shift=1", "multi mirror=yes shift=2 turns=yes", "multi mirror=yes", "last")
+                .map(View::parse)
+                .toList();
+        List<float[]> together = backbone.embed(batch, views);
+        for (int v = 0; v < views.size(); v++) {
+            assertThat(backbone.embed(batch, List.of(views.get(v))).get(0)).isEqualTo(together.get(v));
+        }
+    }
+
+    private static PictureBatch turned(PictureBatch batch) {
+        int size = batch.size();
+        byte[] pixels = new byte[batch.pixels().length];
+        for (int i = 0; i < pixels.length; i++) {
+            int colour = i % 3;
+            int column = i / 3 % size;
+            int row = i / 3 / size % size;
+            int picture = i / 3 / size / size;
+            pixels[((picture * size + size - 1 - column) * size + row) * 3 + colour] = batch.pixels()[i];
+        }
+        return new PictureBatch(batch.count(), size, pixels, batch.labels());
     }
 
     private static PictureBatch mirrored(PictureBatch batch) {

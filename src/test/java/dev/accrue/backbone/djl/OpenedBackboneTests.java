@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -282,6 +283,75 @@ class OpenedBackboneTests {
             assertThat(vectors.get(3)).hasSize(2 * 50);
             assertThat(backbone.embed(batch, List.of(projected)).get(0)).isEqualTo(vectors.get(3));
         }
+    }
+
+    /** Pixel by pixel: the vector of this network is the picture, channel by channel, row by row. */
+    @ParameterizedTest
+    @ValueSource(strings = {"onnx", "torchscript input=8"})
+    void showsMovedAndTurnedPictures(String how) {
+        byte[] file = how.startsWith("onnx") ? onnx("Flatten") : TorchScriptFile.of("torch.flatten(x, 1)");
+        View moved = View.parse("last shift=2");
+        View all = View.parse("last mirror=yes shift=3 turns=yes");
+        try (Backbone backbone = open(how, file)) {
+            List<float[]> vectors = backbone.embed(pictures.batch(0, 1), List.of(all, View.LAST, moved));
+            int length = 3 * 8 * 8;
+            assertThat(backbone.dimension(all)).isEqualTo(2 * length);
+            for (int picture = 0; picture < 2; picture++) {
+                for (int channel = 0; channel < 3; channel++) {
+                    int start = picture * length + channel * 64;
+                    float[] pixels = Arrays.copyOfRange(vectors.get(1), start, start + 64);
+                    assertThat(Arrays.copyOfRange(vectors.get(2), start, start + 64))
+                            .containsExactly(meanOfMoved(List.of(pixels), 2), within(1e-6f));
+                    float[] once = turned(pixels);
+                    float[] twice = turned(once);
+                    int upright = picture * 2 * length + channel * 64;
+                    assertThat(Arrays.copyOfRange(vectors.get(0), upright, upright + 64))
+                            .containsExactly(meanOfMoved(withMirrored(pixels), 3), within(1e-6f));
+                    assertThat(Arrays.copyOfRange(vectors.get(0), upright + length, upright + length + 64))
+                            .containsExactly(meanOfMoved(withMirrored(once, twice, turned(twice)), 0), within(1e-6f));
+                }
+            }
+        }
+    }
+
+    /** Of squares of 8 x 8 and of those moved four ways, edges mirrored. */
+    private static float[] meanOfMoved(List<float[]> squares, int by) {
+        float[] mean = new float[64];
+        for (float[] square : squares) {
+            for (int[] move : new int[][] {{0, 0}, {by, 0}, {-by, 0}, {0, by}, {0, -by}}) {
+                for (int row = 0; row < 8; row++) {
+                    for (int column = 0; column < 8; column++) {
+                        int from = inside(row + move[0]) * 8 + inside(column + move[1]);
+                        mean[row * 8 + column] += square[from] / (5 * squares.size());
+                    }
+                }
+            }
+        }
+        return mean;
+    }
+
+    private static int inside(int at) {
+        return at < 0 ? -1 - at : at > 7 ? 15 - at : at;
+    }
+
+    private static float[] turned(float[] square) {
+        float[] turned = new float[64];
+        for (int i = 0; i < 64; i++) {
+            turned[(7 - i % 8) * 8 + i / 8] = square[i];
+        }
+        return turned;
+    }
+
+    private static List<float[]> withMirrored(float[]... squares) {
+        return Arrays.stream(squares)
+                .flatMap(square -> {
+                    float[] mirrored = new float[64];
+                    for (int i = 0; i < 64; i++) {
+                        mirrored[i - i % 8 + 7 - i % 8] = square[i];
+                    }
+                    return Stream.of(square, mirrored);
+                })
+                .toList();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
 import dev.accrue.dataset.PictureBatch;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** A network that was made elsewhere, opened and found to give feature vectors. Holds native memory: close it. */
 public final class ForeignNetwork implements AutoCloseable {
@@ -109,9 +110,9 @@ public final class ForeignNetwork implements AutoCloseable {
     /**
      * The feature vectors {@code [n x d]} of the pictures, kept by the scope.
      *
-     * @param mirrored whether to take the pictures' mirror images instead
+     * @param shown makes of the pictures {@code [n x 3 x s x s]} what the network is to see
      */
-    public NDArray features(NDManager scope, PictureBatch batch, boolean mirrored) {
+    public NDArray features(NDManager scope, PictureBatch batch, UnaryOperator<NDArray> shown) {
         NDList parts = new NDList();
         for (int from = 0; from < batch.count(); from += atOnce) {
             Cancellation.check();
@@ -120,9 +121,8 @@ public final class ForeignNetwork implements AutoCloseable {
                 NDArray input = PictureInput.of(pass, backbone, batch, from, to);
                 // A copy: an array made from numbers of Java uses their memory, which goes with the array itself and
                 // not with the last view of it.
-                NDArray output = run(mirrored ? input.flip(3) : input)
-                        .reshape(to - from, dimension)
-                        .duplicate();
+                NDArray output =
+                        run(shown.apply(input)).reshape(to - from, dimension).duplicate();
                 output.attach(scope);
                 parts.add(output);
             }
