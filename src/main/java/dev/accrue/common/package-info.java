@@ -1,6 +1,6 @@
 /**
- * What every room needs and no room owns: the exception root, progress and cancellation. Imports nothing
- * of ours, holds no domain.
+ * What every room needs and no room owns: the exception root, messages, progress, cancellation and
+ * downloads. Imports nothing of ours, holds no domain.
  */
 @NullMarked
 package dev.accrue.common;

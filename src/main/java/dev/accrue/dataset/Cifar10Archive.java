@@ -5,15 +5,16 @@ import static dev.accrue.common.Messages.text;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
+import dev.accrue.common.Download;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.cifar.ArchiveFile;
 import dev.accrue.dataset.cifar.Cifar10;
-import dev.accrue.dataset.cifar.Download;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /** The archive CIFAR-10 is published as. */
 public final class Cifar10Archive {
@@ -55,7 +56,12 @@ public final class Cifar10Archive {
             Path workplace = Files.createTempDirectory(cache, ".fetch-");
             try {
                 Path archive = workplace.resolve("archive.tar.gz");
-                Download.to(archive, source, md5, progress);
+                new Download(
+                                source,
+                                Optional.of(md5),
+                                text("dataset.cifar.downloading"),
+                                text("dataset.cifar.ownFiles"))
+                        .to(archive, progress);
                 Path unpacked = Files.createDirectory(workplace.resolve("unpacked"));
                 ArchiveFile.unpack(archive, unpacked);
                 Path fresh = unpacked.resolve(Cifar10.FOLDER);
