@@ -5,10 +5,12 @@ import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.Checkpoints;
 import dev.accrue.backbone.ForeignBackbone;
+import dev.accrue.backbone.NetworkAddress;
 import dev.accrue.backbone.TrainingOptions;
 import dev.accrue.backbone.View;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PreparedPictures;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -54,6 +56,12 @@ final class EngineWatch implements BackboneEngine {
     public Backbone open(ForeignBackbone foreign, String name, byte[] file) {
         beforeWork.run();
         return engine.open(foreign, name, file);
+    }
+
+    @Override
+    public Path fetch(NetworkAddress.Zoo address, Progress progress) {
+        beforeWork.run();
+        return engine.fetch(address, progress);
     }
 
     @Override

@@ -151,7 +151,9 @@ class HelpTests {
 
                 Arguments
                   FILE                  a TorchScript (.pt) or ONNX (.onnx) file that turns
-                                        pictures into vectors
+                                        pictures into vectors, or its address:
+                                        https://HOST/PATH, or djl://GROUP/ARTIFACT in DJL's
+                                        model zoo
 
                 Options
                   --input PIXELS        side of its input; left out: what the file says

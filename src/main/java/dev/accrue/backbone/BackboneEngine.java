@@ -6,6 +6,7 @@ import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PreparedPictures;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Makes backbones: trains them or loads them again. Starts the numerical engine at first use. */
@@ -55,6 +56,19 @@ public interface BackboneEngine {
      */
     default Backbone open(ForeignBackbone foreign, String name, byte[] file) {
         throw new AccrueException(Category.USAGE, text("backbone.foreign.notByThisEngine", name, description()));
+    }
+
+    /**
+     * The file of a network from a model zoo of the engine's. Does not start the engine.
+     *
+     * @param progress told the bytes, where they are not here already
+     * @return a file that the engine keeps for the next time, as a zoo's networks do not change
+     * @throws dev.accrue.common.AccrueException NOT_FOUND when the zoo has no such network, USAGE when it has several,
+     *     BAD_DATA when it cannot be had or is not one file of a {@link ForeignBackbone.Format}, CANCELLED when
+     *     interrupted
+     */
+    default Path fetch(NetworkAddress.Zoo address, Progress progress) {
+        throw new AccrueException(Category.NOT_FOUND, text("backbone.zoo.noZoo", address.text(), description()));
     }
 
     /**

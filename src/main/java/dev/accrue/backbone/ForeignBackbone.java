@@ -4,7 +4,6 @@ import static dev.accrue.common.AccrueException.Category.USAGE;
 import static dev.accrue.common.Messages.text;
 
 import dev.accrue.common.AccrueException;
-import dev.accrue.common.Messages;
 import dev.accrue.dataset.Framing;
 import dev.accrue.dataset.Interpolation;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +44,6 @@ public record ForeignBackbone(
     private static final int LARGEST_INPUT = 2048;
     private static final float LEAST_CROP = 0.1f;
     private static final float MOST_CROP = 2;
-    private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/");
     private static final List<Float> ZEROS = List.of(0f, 0f, 0f);
     private static final List<Float> ONES = List.of(1f, 1f, 1f);
     private static final String OPTIONS =
@@ -78,21 +75,20 @@ public record ForeignBackbone(
             return title;
         }
 
+        /** The format that a file's name tells, where it tells one. */
+        public static Optional<Format> find(String name) {
+            return Arrays.stream(values())
+                    .filter(format -> format.endings.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith))
+                    .findFirst();
+        }
+
         /**
          * The format that a file's name tells.
          *
-         * @throws AccrueException USAGE when it tells none, or is an address
+         * @throws AccrueException USAGE when it tells none
          */
         public static Format ofFile(String name) {
-            if (ADDRESS.matcher(name).lookingAt()) {
-                throw refused(Messages.text("backbone.address", name));
-            }
-            for (Format format : values()) {
-                if (format.endings.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
-                    return format;
-                }
-            }
-            throw refused(text("backbone.foreign.unknownFile", name));
+            return find(name).orElseThrow(() -> refused(text("backbone.foreign.unknownFile", name)));
         }
 
         /** What a person should know before such a file is opened. */

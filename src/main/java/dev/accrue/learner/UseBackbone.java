@@ -8,19 +8,18 @@ import dev.accrue.backbone.Backbone;
 import dev.accrue.backbone.BackboneDescription;
 import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.ForeignBackbone;
+import dev.accrue.backbone.NetworkAddress;
 import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
+import dev.accrue.common.Progress;
 import dev.accrue.gaussian.Method;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.StoredBackbone;
 import dev.accrue.store.StoredModel;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,8 +30,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Begins the current model anew with networks that are there already: one that was made elsewhere, whose file becomes part
- * of the store, or those of other models of the store. It knows no class then; all are added one by one.
+ * Begins the current model anew with networks that are there already: one that was made elsewhere, whose file, here or at
+ * an address, becomes part of the store, or those of other models of the store. It knows no class then; all are added one by one.
  */
 public final class UseBackbone {
     private final ModelSession session;
@@ -44,6 +43,7 @@ public final class UseBackbone {
     /**
      * A network that was made elsewhere.
      *
+     * @param network path of its file, or its address
      * @param options how the network wants its pictures: input, channels, range, mean, std, by name; what is left out is
      *     at its default
      * @param views texts of the views through which the network is seen, the classifier's first
@@ -52,7 +52,7 @@ public final class UseBackbone {
      * @param command as typed, for the history
      */
     public record Request(
-            Path file,
+            String network,
             Map<String, String> options,
             List<String> views,
             Views.Scatter scatter,
@@ -74,24 +74,46 @@ public final class UseBackbone {
      */
     public record Result(long from, long version, String backbone, int inputSize, int featureDimension, long bytes) {}
 
-    /** What a person should know before such a file is opened. */
-    public Optional<String> warning(Path file) {
-        return ForeignBackbone.Format.ofFile(file.toString()).warning();
+    /** Whether a network is to be downloaded. */
+    public static boolean isAddress(String network) {
+        return NetworkAddress.isOne(network);
     }
 
     /**
-     * @throws AccrueException NOT_FOUND if there is no such file, USAGE for options that do not fit, BAD_DATA if it is no
-     *     network that gives a feature vector; the store is as it was
+     * What a person should know before such a file is opened. Nothing is read or downloaded yet.
+     *
+     * @throws AccrueException USAGE for an address, options or views that do not fit
      */
-    public Result run(Request request) {
+    public Optional<String> warning(Request request) {
+        beginning(request.method(), request.views(), request.scatter(), request.command());
+        return expected(request).format().warning();
+    }
+
+    /**
+     * @param progress told the bytes of a download
+     * @throws AccrueException NOT_FOUND if there is nothing of that name, USAGE for an address or options that do not fit,
+     *     BAD_DATA if it cannot be had or is no network that gives a feature vector, CANCELLED when interrupted; the store
+     *     is as it was
+     */
+    public Result run(Request request, Progress progress) {
         Supplier<Duration> elapsed = session.stopwatch();
         Beginning beginning = beginning(request.method(), request.views(), request.scatter(), request.command());
-        ForeignBackbone foreign =
-                ForeignBackbone.of(ForeignBackbone.Format.ofFile(request.file().toString()), request.options());
-        byte[] file = read(request.file());
-        Backbone backbone = session.engine().open(foreign, request.file().toString(), file);
-        String name = String.valueOf(request.file().getFileName());
-        return begin(backbone, beginning, Map.of("file", name), "took the backbone " + name, elapsed);
+        expected(request);
+        NetworkFile file = NetworkFile.of(request.network(), session.engine(), progress);
+        ForeignBackbone foreign = ForeignBackbone.of(file.format(), request.options());
+        Backbone backbone = session.engine().open(foreign, file.name(), file.content());
+        return begin(backbone, beginning, file.origin(), "took the backbone " + file.title(), elapsed);
+    }
+
+    /** What can be said of a network before its file is there, so that nothing is downloaded in vain. */
+    private static ForeignBackbone expected(Request request) {
+        ForeignBackbone.Format format = NetworkFile.expectedFormat(request.network());
+        ForeignBackbone foreign = ForeignBackbone.of(format, request.options());
+        boolean silent = format == ForeignBackbone.Format.TORCHSCRIPT; // such files never tell the size of their input
+        if (isAddress(request.network()) && silent && foreign.inputSize().isEmpty()) {
+            throw new AccrueException(Category.USAGE, text("backbone.foreign.noInputSize", request.network()));
+        }
+        return foreign;
     }
 
     /**
@@ -180,17 +202,6 @@ public final class UseBackbone {
                 description.inputSize(),
                 plans.get(0).dimension(),
                 weights.length);
-    }
-
-    private static byte[] read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new AccrueException(Category.NOT_FOUND, text("learner.noFile", file));
-        }
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new AccrueException(Category.BAD_DATA, text("learner.fileUnreadable", file, e.getMessage()), e);
-        }
     }
 
     private static String record(Map<String, String> origin) {

@@ -45,9 +45,12 @@ class UseBackboneTests {
     }
 
     private UseBackbone.Result use(Path file, Map<String, String> options, String... views) {
-        return new UseBackbone(session)
-                .run(new UseBackbone.Request(
-                        file, options, List.of(views), Views.Scatter.AUTO, "lda", "use-backbone " + file));
+        return new UseBackbone(session).run(request(file.toString(), options, views), Progress.NONE);
+    }
+
+    private static UseBackbone.Request request(String network, Map<String, String> options, String... views) {
+        return new UseBackbone.Request(
+                network, options, List.of(views), Views.Scatter.AUTO, "lda", "use-backbone " + network);
     }
 
     private void add(String... names) {
@@ -134,21 +137,22 @@ class UseBackboneTests {
     void refusesWhatIsNoNetwork() {
         fails(Category.NOT_FOUND, () -> use(folder.resolve("other.onnx"), Map.of(), "last"), "there is no file");
         fails(Category.USAGE, () -> use(folder.resolve("network.zip"), Map.of(), "last"), "no known kind", ".onnx");
-        fails(
-                Category.USAGE,
-                () -> use(Path.of("djl://ai.djl.pytorch/resnet"), Map.of(), "last"),
-                "ai.djl.pytorch/resnet is an address",
-                "download the network first");
-        fails(Category.USAGE, () -> use(Path.of("https://example.org/a.onnx"), Map.of(), "last"), "is an address");
         fails(Category.USAGE, () -> use(file, Map.of("std", "0,1,1"), "last"), "std=0,1,1");
         fails(Category.USAGE, () -> use(file, Map.of(), "sideways"), "sideways");
     }
 
     @Test
     void warnsOfFilesThatArePrograms() {
-        assertThat(new UseBackbone(session).warning(Path.of("net.pt")))
+        assertThat(warning("net.pt", Map.of()))
                 .hasValueSatisfying(line -> assertThat(line).contains("runs code of its own"));
-        assertThat(new UseBackbone(session).warning(file)).isEmpty();
+        assertThat(warning("djl://ai.djl.pytorch/resnet18_embedding", Map.of("input", "224")))
+                .hasValueSatisfying(line -> assertThat(line).contains("runs code of its own"));
+        assertThat(warning(file.toString(), Map.of())).isEmpty();
+        assertThat(warning("https://example.org/net.onnx", Map.of())).isEmpty();
+    }
+
+    private Optional<String> warning(String network, Map<String, String> options) {
+        return new UseBackbone(session).warning(request(network, options, "last"));
     }
 
     private UseBackbone.Result join(String... models) {

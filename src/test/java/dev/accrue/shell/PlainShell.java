@@ -89,6 +89,15 @@ final class PlainShell implements AutoCloseable {
 
     /** What a script of this text does. */
     Answer run(String text) {
+        return run(text, new ScriptPolicy(false, false, false));
+    }
+
+    /** What a dry run of such a script says. */
+    Answer rehearse(String text) {
+        return run(text, new ScriptPolicy(false, false, true));
+    }
+
+    private Answer run(String text, ScriptPolicy policy) {
         StringWriter printed = new StringWriter();
         PrintWriter writer = new PrintWriter(printed);
         Console console = new Console(
@@ -103,7 +112,7 @@ final class PlainShell implements AutoCloseable {
         ExitStatus status;
         try {
             // a shell of its own: the line before may have been "exit"
-            status = new CommandShell(groups, console, "0").run(Script.parse("line", text, Map.of()), false);
+            status = new CommandShell(groups, console, "0").run(reader -> Script.parse("line", text, Map.of()), policy);
         } catch (AccrueException | ScriptException e) {
             console.failure(e);
             status = ExitStatus.of(e);

@@ -11,14 +11,17 @@ import dev.accrue.backbone.BackboneEngine;
 import dev.accrue.backbone.Checkpoints;
 import dev.accrue.backbone.DeviceChoice;
 import dev.accrue.backbone.ForeignBackbone;
+import dev.accrue.backbone.NetworkAddress;
 import dev.accrue.backbone.TrainingOptions;
 import dev.accrue.backbone.View;
 import dev.accrue.backbone.djl.Network.Depth;
 import dev.accrue.backbone.djl.foreign.ForeignNetwork;
+import dev.accrue.backbone.djl.foreign.ZooDownload;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Progress;
 import dev.accrue.dataset.PreparedPictures;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +118,13 @@ public final class DjlBackboneEngine implements BackboneEngine {
         }
     }
 
+    /** What is in DJL's cache folder is taken from there, however old it is. */
+    @Override
+    public Path fetch(NetworkAddress.Zoo address, Progress progress) {
+        presetOffline();
+        return new ZooDownload(address).run(progress);
+    }
+
     private Backbone reopen(ForeignBackbone foreign, BackboneDescription description, byte[] weights) {
         byte[] file = ForeignFile.unpack(weights, foreignDescription(foreign, description.featureDimension()));
         NDManager manager = newManager();
@@ -158,6 +168,11 @@ public final class DjlBackboneEngine implements BackboneEngine {
         return load(joined.description(), joined.weights()); // afresh, as a later session will
     }
 
+    /** Keeps DJL from downloading native libraries; what a zoo has and the cache has not is fetched nevertheless. */
+    private static void presetOffline() {
+        preset("ai.djl.offline", "true");
+    }
+
     /** Leaves alone what the person has set. */
     private static void preset(String property, String value) {
         if (System.getProperty(property) == null) {
@@ -185,7 +200,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
     private synchronized Engine engine() {
         if (engine == null) {
             try {
-                preset("ai.djl.offline", "true");
+                presetOffline();
                 // On few cores a second pool of threads only gets in the way of the first.
                 preset("ai.djl.pytorch.num_interop_threads", "1");
                 engine = start.await();

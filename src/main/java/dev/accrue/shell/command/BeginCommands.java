@@ -11,8 +11,6 @@ import dev.accrue.learner.UseBackbone;
 import dev.accrue.learner.Versions;
 import dev.accrue.learner.Views;
 import dev.accrue.output.Table;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,22 +126,26 @@ public final class BeginCommands implements CommandGroup {
     }
 
     private Reply useBackbone(Arguments arguments) {
-        Path file = arguments.path("file");
+        String typed = arguments.text("file");
+        boolean address = UseBackbone.isAddress(typed);
         Map<String, String> options = new LinkedHashMap<>();
         for (String name : List.of("input", "channels", "range", "mean", "std", "interpolation", "crop")) {
             arguments.optional(name).ifPresent(value -> options.put(name, value));
         }
-        List<String> notes = new ArrayList<>();
-        useBackbone.warning(file).ifPresent(notes::add);
-        UseBackbone.Result result = useBackbone.run(new UseBackbone.Request(
-                file,
+        UseBackbone.Request request = new UseBackbone.Request(
+                address ? typed : arguments.path("file").toString(),
                 options,
                 ViewOptions.views(arguments),
                 Views.Scatter.parse(arguments.text("scatter")),
                 arguments.text("method"),
-                arguments.line()));
-        notes.add(begunWith(result));
-        return begun(new Reply(List.of(), notes));
+                arguments.line());
+        // at once: told in the answer it would come after what it warns of
+        useBackbone.warning(request).map(Reply::note).ifPresent(arguments.stage()::print);
+        if (address) {
+            arguments.beforeWork();
+        }
+        UseBackbone.Result result = useBackbone.run(request, arguments.progress());
+        return begun(new Reply(List.of(), List.of(begunWith(result))));
     }
 
     private Reply joinBackbones(Arguments arguments) {

@@ -11,11 +11,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A small TorchScript file: a zip with the code of a module, its (empty) state and its (absent) constants. */
-final class TorchScriptFile {
+public final class TorchScriptFile {
     private TorchScriptFile() {}
 
     /** @param result of {@code forward(x)}, as an expression */
-    static byte[] of(String result) {
+    public static byte[] of(String result) {
         String code = "class Tiny(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
                 + "  def forward(self: __torch__.Tiny,\n    x: Tensor) -> Tensor:\n    return " + result + "\n";
         Map<String, String> entries = new LinkedHashMap<>();
