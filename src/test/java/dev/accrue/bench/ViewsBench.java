@@ -32,6 +32,9 @@ final class ViewsBench {
             "last mirror=yes",
             "multi",
             "multi mirror=yes",
+            "multi mirror=yes shift=1",
+            "multi mirror=yes turns=yes",
+            "multi mirror=yes shift=1 turns=yes",
             "multi mirror=yes normalize=tukey",
             "multi mirror=yes normalize=tukey projection=relu width=3000",
             "multi mirror=yes normalize=tukey projection=fourier width=3000");
