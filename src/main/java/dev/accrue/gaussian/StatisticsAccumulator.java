@@ -8,6 +8,7 @@ import dev.accrue.common.AccrueException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -114,15 +115,31 @@ public final class StatisticsAccumulator {
      * @throws AccrueException BAD_DATA if no vector was added
      */
     public ClassStatistics finish() {
+        return finishLater().get();
+    }
+
+    /**
+     * As {@link #finish}, but a scatter that has a factor is multiplied out each time that it is asked for and not before:
+     * until then a class of few images takes no more room than its factor.
+     *
+     * @throws AccrueException BAD_DATA if no vector was added
+     */
+    public Supplier<ClassStatistics> finishLater() {
         if (count() == 0) {
             throw new AccrueException(BAD_DATA, text("gaussian.statistics.nothingToLearn"));
         }
         mergeBlock();
+        long n = merged;
         double[] absoluteMean = new double[dimension];
         Arrays.setAll(absoluteMean, j -> origin[j] + mean[j]);
-        ClassStatistics statistics = scatter == null
-                ? ClassStatistics.ofFactor(merged, absoluteMean, factor())
-                : new ClassStatistics(merged, absoluteMean, scatter);
+        Supplier<ClassStatistics> statistics;
+        if (scatter == null) {
+            ScatterFactor factor = factor();
+            statistics = () -> ClassStatistics.ofFactor(n, absoluteMean, factor);
+        } else {
+            ClassStatistics finished = new ClassStatistics(n, absoluteMean, scatter);
+            statistics = () -> finished;
+        }
         Arrays.fill(mean, 0);
         rows.clear();
         scatter = null;
