@@ -3,7 +3,6 @@ package dev.accrue.learner;
 import static dev.accrue.common.Messages.text;
 
 import dev.accrue.backbone.Backbone;
-import dev.accrue.backbone.View;
 import dev.accrue.common.AccrueException;
 import dev.accrue.common.AccrueException.Category;
 import dev.accrue.common.Cancellation;
@@ -14,7 +13,6 @@ import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.Split;
 import dev.accrue.store.ClassRow;
 import dev.accrue.store.ModelVersion;
-import dev.accrue.store.NewClass;
 import dev.accrue.store.Provenance;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -63,9 +61,8 @@ public final class AddClasses {
         Backbone backbone = session.backbone(head.backbone());
         PreparedPictures pictures =
                 Embedding.prepared(backbone, images, request.images().skipBad());
-        List<View> views = Views.of(head);
-        List<List<Embedding.Learnt>> learnt = Embedding.learn(backbone, views, pictures, request.holdOut(), progress);
-        List<NewClass> rows = Views.rows(views, request.names(), false, reference.toString(), learnt);
+        LearntClasses learnt = LearntClasses.added(session.store(), head, request.names(), reference.toString());
+        Lesson.learn(backbone, Views.of(head), pictures, request.holdOut(), learnt, progress);
         Provenance provenance = new Provenance(
                 request.command(),
                 "added " + String.join(", ", request.names()),
@@ -75,13 +72,13 @@ public final class AddClasses {
                 session.engine().description(),
                 elapsed.get());
         Cancellation.check(); // the last moment at which nothing has been changed
-        ModelVersion version = session.store().addedClasses(rows, provenance);
+        ModelVersion version = session.store().addedClasses(learnt.finish(), provenance);
         return new Result(
                 head.number(),
                 version.number(),
                 request.names(),
                 version.classes().size(),
-                Views.images(learnt),
+                learnt.images(),
                 pictures.skipped(),
                 elapsed.get());
     }

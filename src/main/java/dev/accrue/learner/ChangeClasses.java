@@ -73,17 +73,25 @@ public final class ChangeClasses {
                 Embedding.limited(session.open(reference).images(Split.TRAIN).ofClasses(List.of(name)), choice);
         Backbone backbone = session.backbone(head.backbone());
         PreparedPictures pictures = Embedding.prepared(backbone, images, choice.skipBad());
-        List<List<Embedding.Learnt>> more = Embedding.learn(backbone, Views.of(head), pictures, 0, progress);
+        List<ClassStatistics> merged = new ArrayList<>();
+        Lesson.learn(
+                backbone,
+                Views.of(head),
+                pictures,
+                0,
+                (view, label, more) ->
+                        merged.add(known.get(view).mergedWith(more.statistics().get())),
+                progress);
+        long newImages = merged.get(0).count() - row.count();
         List<NewClass> replacements = new ArrayList<>();
-        for (int v = 0; v < rows.size(); v++) {
-            ClassRow old = rows.get(v);
-            ClassStatistics merged = known.get(v).mergedWith(more.get(v).get(0).statistics());
+        for (ClassRow old : rows) {
+            ClassStatistics ofView = merged.get(replacements.size());
             replacements.add(new NewClass(
                     name,
                     old.view(),
                     old.base(),
                     old.source() + " + " + reference,
-                    () -> merged,
+                    () -> ofView,
                     () -> session.store().heldOut(old)));
         }
         Provenance provenance = new Provenance(
@@ -110,8 +118,8 @@ public final class ChangeClasses {
                 version.number(),
                 row.base(),
                 row.sharesItsScatter(),
-                row.count() + Views.images(more),
-                Views.images(more),
+                row.count() + newImages,
+                newImages,
                 version.classes().size(),
                 pictures.skipped(),
                 elapsed.get());

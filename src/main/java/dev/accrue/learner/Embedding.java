@@ -14,15 +14,12 @@ import dev.accrue.dataset.PictureBatch;
 import dev.accrue.dataset.Preparation;
 import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.Split;
-import dev.accrue.gaussian.ClassStatistics;
-import dev.accrue.gaussian.HeldOut;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -113,52 +110,6 @@ public final class Embedding {
     }
 
     /**
-     * What was learnt of a class as one view sees it.
-     *
-     * @param heldOut feature vectors that the statistics do not count
-     */
-    record Learnt(ClassStatistics statistics, Optional<HeldOut> heldOut) {}
-
-    /**
-     * Learns each class of the pictures in one pass that serves all views.
-     *
-     * @param holdOut how many feature vectors of a class to hold out at most
-     * @return for each view, for each class in the order of the pictures' class list
-     */
-    static List<List<Learnt>> learn(
-            Backbone backbone, List<View> views, PreparedPictures pictures, int holdOut, Progress progress) {
-        List<String> classes = pictures.images().classes();
-        List<List<ClassLearner>> learners = views.stream()
-                .map(view -> classes.stream()
-                        .map(name -> new ClassLearner(backbone.dimension(view), holdOut))
-                        .toList())
-                .toList();
-        walk(pictures, text("learner.learning", String.join(", ", classes)), progress, (batch, done) -> {
-            List<float[]> features = backbone.embed(batch, views);
-            for (int label = 0; label < classes.size(); label++) {
-                int[] rows = rowsOf(batch.labels(), label);
-                for (int v = 0; v < views.size(); v++) {
-                    learners.get(v).get(label).add(features.get(v), rows);
-                }
-            }
-        });
-        return learners.stream()
-                .map(ofView -> ofView.stream().map(ClassLearner::learnt).toList())
-                .toList();
-    }
-
-    private static int[] rowsOf(int[] labels, int label) {
-        int[] rows = new int[labels.length];
-        int count = 0;
-        for (int row = 0; row < labels.length; row++) {
-            if (labels[row] == label) {
-                rows[count++] = row;
-            }
-        }
-        return Arrays.copyOf(rows, count);
-    }
-
-    /**
      * @param data what a person calls the images
      * @return the same images for each view
      */
@@ -173,7 +124,8 @@ public final class Embedding {
                 .mapToObj(dimension -> new float[images.size() * dimension])
                 .toList();
         float[] logits = new float[images.size() * head.size()];
-        int count = walk(pictures, text("learner.embedding"), progress, (batch, done) -> {
+        int[] order = IntStream.range(0, images.size()).toArray();
+        int count = walk(pictures, order, text("learner.embedding"), progress, (batch, done) -> {
             Backbone.Embedding embedding = backbone.embedAndClassify(batch, views);
             System.arraycopy(batch.labels(), 0, labels, done, batch.count());
             for (int v = 0; v < dimensions.length; v++) {
@@ -195,14 +147,22 @@ public final class Embedding {
                 .toList();
     }
 
-    /** @param work told each batch and how many images came before it */
-    private static int walk(
-            PreparedPictures pictures, String task, Progress progress, BiConsumer<PictureBatch, Integer> work) {
+    /**
+     * @param order in which the pictures come
+     * @param work told each batch and how many images came before it
+     * @return how many images came
+     */
+    static int walk(
+            PreparedPictures pictures,
+            int[] order,
+            String task,
+            Progress progress,
+            BiConsumer<PictureBatch, Integer> work) {
         int total = pictures.images().size();
         String unit = text("common.images");
         int done = 0;
         progress.update(new Progress.Step(task, 0, total, unit, ""));
-        try (PreparedPictures.Batches batches = pictures.batches(BATCH)) {
+        try (PreparedPictures.Batches batches = pictures.batches(order, BATCH)) {
             for (PictureBatch batch = batches.next(); batch != null; batch = batches.next()) {
                 Cancellation.check();
                 work.accept(batch, done);

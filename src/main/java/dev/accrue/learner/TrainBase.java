@@ -24,7 +24,6 @@ import dev.accrue.dataset.Split;
 import dev.accrue.gaussian.Method;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
-import dev.accrue.store.NewClass;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.StoredBackbone;
 import java.time.Duration;
@@ -115,12 +114,25 @@ public final class TrainBase {
             throw e.category() == Category.CANCELLED && checkpoint.epochs() > 0
                     ? new AccrueException(Category.CANCELLED, whatWasKept(request, checkpoint.epochs()), e)
                     : e;
+        } catch (OutOfMemoryError e) {
+            throw checkpoint.epochs() > 0 ? told(e, request, checkpoint.epochs()) : e;
         }
     }
 
     private static String whatWasKept(Request request, int epochs) {
-        String goOn = request.resume() ? request.command() : request.command() + " --resume";
-        return text("learner.cancelledAfterEpoch", epochs, request.epochs(), goOn);
+        return text("learner.cancelledAfterEpoch", epochs, request.epochs(), goOn(request));
+    }
+
+    /** Still the error that it was: what to do about memory is said in one place, for all commands. */
+    private static OutOfMemoryError told(OutOfMemoryError e, Request request, int epochs) {
+        OutOfMemoryError told = new OutOfMemoryError(
+                text("learner.outOfMemoryAfterEpoch", e.getMessage(), epochs, request.epochs(), goOn(request)));
+        told.initCause(e);
+        return told;
+    }
+
+    private static String goOn(Request request) {
+        return request.resume() ? request.command() : request.command() + " --resume";
     }
 
     private Result run(Request request, CheckpointFile checkpoint, Progress progress) {
@@ -149,7 +161,8 @@ public final class TrainBase {
         Backbone backbone = trained.backbone();
         session.use(backbone);
         List<ModelView.Plan> plans = Views.plans(backbone, views, request.scatter());
-        List<List<Embedding.Learnt>> learnt = Embedding.learn(backbone, views, pictures, request.holdOut(), progress);
+        LearntClasses learnt = LearntClasses.first(plans, classes, reference.toString());
+        Lesson.learn(backbone, views, pictures, request.holdOut(), learnt, progress);
         BackboneDescription description = backbone.description();
         StoredBackbone stored = new StoredBackbone(
                 description.sha256(),
@@ -160,7 +173,6 @@ public final class TrainBase {
                 description.parameters(),
                 trainingRecord(options, reference, images, trained.curve()),
                 backbone.weights());
-        List<NewClass> rows = Views.rows(views, classes, true, reference.toString(), learnt);
         Provenance provenance = new Provenance(
                 request.command(),
                 "trained " + architecture.name() + " on " + classes.size() + " base classes",
@@ -170,7 +182,7 @@ public final class TrainBase {
                 session.engine().description(),
                 elapsed.get());
         Cancellation.check(); // the last moment at which nothing has been changed
-        ModelVersion version = session.store().trainedBase(stored, plans, rows, method.id(), provenance);
+        ModelVersion version = session.store().trainedBase(stored, plans, learnt.finish(), method.id(), provenance);
         return new Result(
                 version.number(),
                 reference.toString(),
@@ -178,7 +190,7 @@ public final class TrainBase {
                 description.parameters(),
                 plans.get(0).dimension(),
                 classes,
-                Views.images(learnt),
+                learnt.images(),
                 numbered(trained.curve()),
                 trained.resumed(),
                 replaced,

@@ -17,6 +17,7 @@ import dev.accrue.common.Progress;
 import dev.accrue.gaussian.Method;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
+import dev.accrue.store.NewClasses;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.StoredBackbone;
 import dev.accrue.store.StoredModel;
@@ -194,7 +195,12 @@ public final class UseBackbone {
                 beginning.command(), summary, "", "", 0, session.engine().description(), elapsed.get());
         Cancellation.check(); // the last moment at which nothing has been changed
         ModelVersion version = session.store()
-                .trainedBase(stored, plans, List.of(), beginning.method().id(), provenance);
+                .trainedBase(
+                        stored,
+                        plans,
+                        NewClasses.of(List.of()),
+                        beginning.method().id(),
+                        provenance);
         return new Result(
                 from,
                 version.number(),

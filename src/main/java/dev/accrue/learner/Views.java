@@ -11,7 +11,6 @@ import dev.accrue.gaussian.Classifier;
 import dev.accrue.gaussian.Method;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
-import dev.accrue.store.NewClass;
 import dev.accrue.store.Provenance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,26 +147,5 @@ public final class Views {
                     return new ModelView.Plan(view.id(), dimension, pools);
                 })
                 .toList();
-    }
-
-    /** @param learnt for each view, for each class */
-    static List<NewClass> rows(
-            List<View> views, List<String> names, boolean base, String source, List<List<Embedding.Learnt>> learnt) {
-        List<NewClass> rows = new ArrayList<>();
-        for (int v = 0; v < views.size(); v++) {
-            for (int i = 0; i < names.size(); i++) {
-                Embedding.Learnt one = learnt.get(v).get(i);
-                rows.add(new NewClass(names.get(i), views.get(v).id(), base, source, one::statistics, one::heldOut));
-            }
-        }
-        return rows;
-    }
-
-    /** How many images were learnt, those held out included. */
-    static long images(List<List<Embedding.Learnt>> learnt) {
-        return learnt.get(0).stream()
-                .mapToLong(one -> one.statistics().count()
-                        + one.heldOut().map(held -> (long) held.count()).orElse(0L))
-                .sum();
     }
 }

@@ -106,13 +106,14 @@ public interface ModelStore extends AutoCloseable {
      * new head.
      *
      * @param views the one that the classifier sees through first
-     * @param classes the same for each view; none for a backbone that has not seen a class yet
-     * @throws dev.accrue.common.AccrueException CONFLICT if the views do not have the same classes
+     * @param classes none for a backbone that has not seen a class yet
+     * @throws dev.accrue.common.AccrueException CONFLICT if the views do not have the same classes, or the scatter of one
+     *     that pools is not the sum of as many classes and images
      */
     ModelVersion trainedBase(
             StoredBackbone backbone,
             List<ModelView.Plan> views,
-            List<NewClass> classes,
+            NewClasses classes,
             String method,
             Provenance provenance);
 
@@ -120,7 +121,11 @@ public interface ModelStore extends AutoCloseable {
     default ModelVersion trainedBase(
             StoredBackbone backbone, List<NewClass> classes, String method, Provenance provenance) {
         return trainedBase(
-                backbone, List.of(ModelView.Plan.last(backbone.featureDimension())), classes, method, provenance);
+                backbone,
+                List.of(ModelView.Plan.last(backbone.featureDimension())),
+                NewClasses.of(classes),
+                method,
+                provenance);
     }
 
     /** A version with all it needs, to be read by another store or written to a file while this store is open. */
@@ -134,16 +139,21 @@ public interface ModelStore extends AutoCloseable {
     ModelVersion begunWith(ModelContent content, Provenance provenance);
 
     /**
-     * Adds classes to the head. In a view that pools their scatters are added to that of the view.
+     * Adds classes to the head.
      *
-     * @param classes the same for each view of the head
-     * @throws dev.accrue.common.AccrueException CONFLICT if a label is already there, NOT_FOUND in an empty store
+     * @throws dev.accrue.common.AccrueException CONFLICT if a label is already there, if the scatter of a view that pools
+     *     did not grow from the one that the head has, or not by as many classes and images; NOT_FOUND in an empty store
      */
-    ModelVersion addedClasses(List<NewClass> classes, Provenance provenance);
+    ModelVersion addedClasses(NewClasses classes, Provenance provenance);
+
+    /** {@link #addedClasses(NewClasses, Provenance)} where no view pools. */
+    default ModelVersion addedClasses(List<NewClass> classes, Provenance provenance) {
+        return addedClasses(NewClasses.of(classes), provenance);
+    }
 
     /**
      * Gives the model another list of classes: rows of the head stay as they are, new ones are written. So a class is
-     * left out, replaced or renamed without touching the others.
+     * left out, replaced or renamed without touching the others. The scatter of a view that pools stays as it is.
      *
      * @param classes the same for each view of the head
      * @throws dev.accrue.common.AccrueException USAGE if no class is left, CONFLICT if two have one label or a row is

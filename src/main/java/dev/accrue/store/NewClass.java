@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A class to be written: see {@link ClassRow} for the fields. In a view that pools, its scatter is added to that of the
- * view and the class keeps the rest.
+ * A class to be written with a scatter of its own: see {@link ClassRow} for the fields.
  *
  * @param statistics asked for when the class is written, so that a model of many classes needs the memory of one
  * @param heldOut feature vectors that the statistics do not count; asked for in the same way

@@ -56,6 +56,10 @@ class LearningTests {
     }
 
     private TrainBase.Result train(String classes, boolean resume, Progress progress) {
+        return train(classes, resume, "last", progress);
+    }
+
+    private TrainBase.Result train(String classes, boolean resume, String view, Progress progress) {
         return new TrainBase(session)
                 .run(
                         new TrainBase.Request(
@@ -69,7 +73,7 @@ class LearningTests {
                                 Optional.of(0.001f),
                                 resume,
                                 "article",
-                                List.of("last"),
+                                List.of(view),
                                 Views.Scatter.AUTO,
                                 0,
                                 resume ? "train-base --resume" : "train-base"),
@@ -189,6 +193,22 @@ class LearningTests {
         assertThat(result.resumed()).isEqualTo(1);
         assertThat(result.replaced()).isFalse();
         assertThat(checkpoint).doesNotExist();
+    }
+
+    /** Sums of a view of 32,768 features take 4 GiB each, which is all that Java may use in these tests. */
+    @Test
+    void keepsTheTrainingWhereMemoryEndsAfterIt() {
+        String last = "last projection=relu width=32768";
+        assertThatThrownBy(() -> train("0-2", false, last, PROGRESS))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessageEndingWith(
+                        " after epoch 1 of 1, which is kept; with more it goes on by: train-base --resume");
+        assertThatThrownBy(() -> train("0-2", true, last, PROGRESS))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessageEndingWith("by: train-base --resume");
+        assertThat(folder.resolve("store.checkpoint")).exists();
+        assertThat(session.store().head()).isEmpty();
+        assertThat(train("0-2", true, PROGRESS).resumed()).isEqualTo(1);
     }
 
     @Test

@@ -131,17 +131,30 @@ public final class QuadrantEngine implements BackboneEngine {
 
         @Override
         public int dimension(View view) {
-            return view.features() == View.Features.LAST ? DIMENSION : 2 * DIMENSION;
+            return view.projection()
+                    .map(View.Projection::width)
+                    .orElse(view.features() == View.Features.LAST ? DIMENSION : 2 * DIMENSION);
         }
 
-        /** Of several depths: the features and their squares. */
+        /** Of several depths: the features and their squares; of a projection: the features again and again, ever smaller. */
         @Override
         public List<float[]> embed(PictureBatch batch, List<View> views) {
             embeddedPictures += batch.count();
             float[] means = means(batch);
             return views.stream()
-                    .map(view -> view.features() == View.Features.LAST ? means : withSquares(means))
+                    .map(view -> view.projection()
+                            .map(wide -> repeated(means, wide.width()))
+                            .orElseGet(() -> view.features() == View.Features.LAST ? means : withSquares(means)))
                     .toList();
+        }
+
+        private static float[] repeated(float[] means, int width) {
+            float[] wide = new float[means.length / DIMENSION * width];
+            for (int p = 0; p < wide.length; p++) {
+                int j = p % width;
+                wide[p] = means[p / width * DIMENSION + j % DIMENSION] / (1 + j / DIMENSION);
+            }
+            return wide;
         }
 
         private static float[] withSquares(float[] means) {

@@ -8,12 +8,14 @@ import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
+import dev.accrue.store.GrownScatter;
 import dev.accrue.store.Labels;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelContent;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewClasses;
 import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
@@ -61,18 +63,13 @@ final class Changes {
     ModelVersion begin(
             StoredBackbone backbone,
             List<ModelView.Plan> views,
-            List<NewClass> classes,
+            NewClasses classes,
             String method,
             Provenance provenance) {
-        requireClassesOf(views, classes);
-        List<NewView> begun = new ArrayList<>();
-        for (ModelView.Plan view : views) {
-            List<NewClass> ofView = Rules.ofView(classes, view.id());
-            begun.add(
-                    view.pools()
-                            ? pooled(view, Optional.empty(), ofView)
-                            : new NewView(view, Optional.empty(), ofView));
-        }
+        requireClassesOf(views, classes.classes());
+        List<NewView> begun = views.stream()
+                .map(view -> grown(view, Optional.empty(), List.of(), classes))
+                .toList();
         return begin(backbone, begun, method, provenance);
     }
 
@@ -104,76 +101,42 @@ final class Changes {
         return append(VersionKind.TRAINED, head(), Optional.empty(), backbone.sha256(), views, method, provenance);
     }
 
-    /** @param classes those of each view */
-    ModelVersion add(List<NewClass> classes, Provenance provenance) {
+    ModelVersion add(NewClasses classes, Provenance provenance) {
         ModelVersion head = requireHead();
-        if (classes.isEmpty()) {
+        if (classes.classes().isEmpty()) {
             throw new AccrueException(Category.USAGE, text("store.noClassGiven"));
         }
-        Rules.checkSameClasses(classes, ids(head));
+        Rules.checkSameClasses(classes.classes(), ids(head));
         List<NewView> views = new ArrayList<>();
         for (ModelView view : head.views()) {
-            List<NewClass> ofView = Rules.ofView(classes, view.id());
+            List<? extends ModelClass> ofView = classes.ofView(view.id());
             Rules.checkClasses(ofView);
             Rules.checkNew(ofView, head);
-            List<ModelClass> all = new ArrayList<>(view.classes());
-            all.addAll(ofView);
-            views.add(changed(view, all));
+            views.add(grown(view.plan(), view.scatter(), view.classes(), classes));
         }
-        return pooling(head, views, provenance);
+        ModelVersion added = change(head, views, head.method(), provenance);
+        if (head.views().stream().anyMatch(view -> view.scatter().isPresent())) {
+            tables.versions().markSeal(added.number()); // the scatters from before may be of no use to later versions
+        }
+        return added;
     }
 
     private static List<String> ids(ModelVersion version) {
         return version.views().stream().map(ModelView::id).toList();
     }
 
-    /** A change after which scatters from before may be of no use to later versions. */
-    private ModelVersion pooling(ModelVersion head, List<NewView> views, Provenance provenance) {
-        ModelVersion changed = change(head, views, head.method(), provenance);
-        boolean grown = head.views().stream()
-                .flatMap(view -> view.scatter().stream())
-                .anyMatch(scatter -> changed.views().stream()
-                        .noneMatch(view -> view.scatter().equals(Optional.of(scatter))));
-        if (grown) {
-            tables.versions().markSeal(changed.number());
+    /** The view with further classes and, if it pools, with the scatter that has grown by theirs. */
+    private NewView grown(ModelView.Plan plan, Optional<String> scatter, List<ClassRow> classes, NewClasses added) {
+        List<ModelClass> all = new ArrayList<>(classes);
+        all.addAll(added.ofView(plan.id()));
+        Optional<GrownScatter> grown = added.scatterOf(plan.id());
+        if (grown.isEmpty()) {
+            return new NewView(plan, Optional.empty(), all);
         }
-        return changed;
-    }
-
-    private NewView changed(ModelView view, List<? extends ModelClass> classes) {
-        return view.pools() ? pooled(view.plan(), view.scatter(), classes) : NewView.of(view, classes);
-    }
-
-    /** The view with these classes, whose scatters it has taken. */
-    private NewView pooled(ModelView.Plan plan, Optional<String> scatter, List<? extends ModelClass> classes) {
-        List<ModelClass> pooled = new ArrayList<>();
-        Optional<SharedScatter> sum = Optional.empty();
-        for (ModelClass each : classes) {
-            if (each instanceof NewClass added) {
-                ClassStatistics statistics = added.statistics().get();
-                Rules.checkStatistics(added.label(), statistics, plan.dimension());
-                SharedScatter own = SharedScatter.of(statistics);
-                sum = Optional.of(sum.or(() -> scatter.map(tables.scatters()::get))
-                        .map(before -> before.plus(own))
-                        .orElse(own));
-                pooled.add(withoutScatter(added, statistics));
-            } else {
-                pooled.add(each);
-            }
-        }
-        Optional<String> grown = sum.map(after -> tables.scatters().insert(after, plan.dimension()));
-        return new NewView(plan, grown.or(() -> scatter), pooled);
-    }
-
-    private static NewPooledClass withoutScatter(NewClass added, ClassStatistics statistics) {
-        return new NewPooledClass(
-                added.label(),
-                added.view(),
-                added.base(),
-                added.source(),
-                statistics.count(),
-                statistics.mean(),
-                added.heldOut());
+        Rules.checkGrown(grown.get(), scatter, scatter.map(tables.scatters()::extent), added.ofView(plan.id()));
+        Rules.checkSharedScatter(grown.get().sum(), plan.dimension());
+        return new NewView(
+                plan, Optional.of(tables.scatters().insert(grown.get().sum(), plan.dimension())), all);
     }
 
     /** @param classes those of each view */
@@ -184,9 +147,9 @@ final class Changes {
         for (ModelView view : head.views()) {
             List<? extends ModelClass> ofView = Rules.ofView(classes, view.id());
             Rules.checkChange(ofView, view, head.number());
-            views.add(changed(view, ofView));
+            views.add(NewView.of(view, ofView));
         }
-        return pooling(head, views, provenance);
+        return change(head, views, head.method(), provenance);
     }
 
     ModelVersion changeMethod(String method, Provenance provenance) {

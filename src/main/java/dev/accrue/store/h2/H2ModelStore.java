@@ -17,6 +17,7 @@ import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.NewClasses;
 import dev.accrue.store.NewPooledClass;
 import dev.accrue.store.NewSealedClass;
 import dev.accrue.store.Provenance;
@@ -291,7 +292,7 @@ public final class H2ModelStore implements ModelStore {
     public ModelVersion trainedBase(
             StoredBackbone backbone,
             List<ModelView.Plan> views,
-            List<NewClass> classes,
+            NewClasses classes,
             String method,
             Provenance provenance) {
         return database.write(() -> changes.begin(backbone, views, classes, method, provenance));
@@ -303,7 +304,7 @@ public final class H2ModelStore implements ModelStore {
     }
 
     @Override
-    public ModelVersion addedClasses(List<NewClass> classes, Provenance provenance) {
+    public ModelVersion addedClasses(NewClasses classes, Provenance provenance) {
         return database.write(() -> changes.add(classes, provenance));
     }
 

@@ -9,11 +9,11 @@ import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.Plausibility;
 import dev.accrue.gaussian.SharedScatter;
 import dev.accrue.store.ClassRow;
+import dev.accrue.store.GrownScatter;
 import dev.accrue.store.Labels;
 import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
-import dev.accrue.store.NewClass;
 import dev.accrue.store.NewPooledClass;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -66,8 +66,8 @@ final class Rules {
     }
 
     /** @throws AccrueException CONFLICT if the version has one of the labels */
-    static void checkNew(List<NewClass> classes, ModelVersion version) {
-        for (NewClass added : classes) {
+    static void checkNew(List<? extends ModelClass> classes, ModelVersion version) {
+        for (ModelClass added : classes) {
             version.classes().stream()
                     .filter(row -> row.label().equals(added.label()))
                     .findFirst()
@@ -160,6 +160,38 @@ final class Rules {
                     scatter
                             ? text("store.viewWithScatter", view.id(), classes.size())
                             : text("store.viewWithoutScatter", view.id(), classes.size()));
+        }
+    }
+
+    /**
+     * @param before digest of the scatter that the view has
+     * @param extent of that
+     * @param added the classes that the scatter has grown by
+     * @throws AccrueException CONFLICT if it grew from another scatter, or not by these classes
+     */
+    static void checkGrown(
+            GrownScatter grown,
+            Optional<String> before,
+            Optional<SharedScatterTable.Extent> extent,
+            List<? extends ModelClass> added) {
+        if (!grown.before().equals(before)) {
+            throw new AccrueException(Category.CONFLICT, text("store.scatterOfOtherVersion", grown.view()));
+        }
+        int classes = extent.map(SharedScatterTable.Extent::classes).orElse(0) + added.size();
+        long images = extent.map(SharedScatterTable.Extent::images).orElse(0L);
+        for (ModelClass each : added) {
+            images += each instanceof NewPooledClass pooled ? pooled.count() : 0;
+        }
+        if (grown.sum().classes() != classes || grown.sum().count() != images) {
+            throw new AccrueException(
+                    Category.CONFLICT,
+                    text(
+                            "store.scatterOfOtherClasses",
+                            grown.view(),
+                            grown.sum().classes(),
+                            grown.sum().count(),
+                            classes,
+                            images));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Scatters that sealed classes share, addressed by their content. */
+/** Scatters that classes share since they were sealed or because their view pools, addressed by their content. */
 final class SharedScatterTable {
     private final JdbcClient jdbc;
 
@@ -28,6 +28,17 @@ final class SharedScatterTable {
                 .param(sha256)
                 .query(Integer.class)
                 .optional();
+    }
+
+    /** How many classes and images a scatter is of. */
+    record Extent(int classes, long images) {}
+
+    /** That of a scatter that is there, without reading it. */
+    Extent extent(String sha256) {
+        return jdbc.sql("SELECT classes, images FROM shared_scatter WHERE sha256 = ?")
+                .param(sha256)
+                .query((row, number) -> new Extent(row.getInt("classes"), row.getLong("images")))
+                .single();
     }
 
     List<String> all() {

@@ -10,6 +10,7 @@ import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.NewPooledClass;
+import dev.accrue.store.Pooled;
 import dev.accrue.store.Provenance;
 import dev.accrue.store.Pruning;
 import dev.accrue.store.Snapshot;
@@ -122,7 +123,7 @@ public final class Operations {
         return seen(store.trainedBase(
                 samples.backbone(labels, random),
                 views,
-                seenClasses(labels, views, true, random),
+                Pooled.first(views, seenClasses(labels, views, true, random)),
                 "article",
                 provenance(random)));
     }
@@ -138,7 +139,8 @@ public final class Operations {
     private String add(List<String> labels, ModelStore store, SplittableRandom random) {
         List<ModelView.Plan> views =
                 head(store).views().stream().map(ModelView::plan).toList();
-        return seen(store.addedClasses(seenClasses(labels, views, false, random), provenance(random)));
+        return seen(
+                store.addedClasses(Pooled.added(store, seenClasses(labels, views, false, random)), provenance(random)));
     }
 
     private List<NewClass> seenClasses(
@@ -178,6 +180,7 @@ public final class Operations {
         return new NewClass(label, row.view(), row.base(), row.source(), () -> statistics, () -> store.heldOut(row));
     }
 
+    /** Refused in a view that pools, which would have to grow. */
     private String replace(ModelStore store, SplittableRandom random) {
         return change(store, random, row -> samples.seenClass(row.label(), row.view(), false, random));
     }

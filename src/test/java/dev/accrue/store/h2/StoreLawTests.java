@@ -15,6 +15,7 @@ import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.Pooled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,12 +96,12 @@ class StoreLawTests {
             store.trainedBase(
                     samples.backbone(List.of("x"), random),
                     List.of(samples.pooling()),
-                    classes.subList(0, together),
+                    Pooled.first(List.of(samples.pooling()), classes.subList(0, together)),
                     "lda",
                     Samples.provenance("train-base", 1));
             for (int first = together; first < classes.size(); first += together) {
                 store.addedClasses(
-                        classes.subList(first, Math.min(classes.size(), first + together)),
+                        Pooled.added(store, classes.subList(first, Math.min(classes.size(), first + together))),
                         Samples.provenance("add", 1));
             }
             SharedScatter shared =

@@ -28,6 +28,7 @@ import dev.accrue.store.ModelClass;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.NewPooledClass;
+import dev.accrue.store.Pooled;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,18 +113,17 @@ class StoreViewChangeTests {
         assertSame(store.heldOut(row(changed, WIDE, "box")), heldOut("square", 3, WIDE_D));
     }
 
-    /** As when it is added: what the replaced class gave stays too. */
     @Test
-    void poolsTheScatterOfAClassThatReplacesAnother() {
+    void takesNoScatterIntoAViewThatPoolsWithoutAdding() {
         ModelVersion head = train(store, "circle", "square");
         List<ModelClass> classes = new ArrayList<>(head.rows());
         classes.set(1, last("star", false));
         classes.set(3, wide("star", false));
-        ModelVersion changed = store.changedClasses(classes, provenance("replace"));
-
-        assertThat(labels(changed)).containsExactly("circle", "star");
-        assertThat(row(changed, WIDE, "star").pooled()).isTrue();
-        assertPooled(store, view(changed, WIDE), "circle", "square", "star");
+        assertFails(
+                () -> store.changedClasses(classes, provenance("replace")),
+                Category.CONFLICT,
+                "class \"star\" has a scatter of its own, and its view \"" + WIDE + "\" keeps one for all classes");
+        assertThat(store.head()).contains(head);
     }
 
     @Test
@@ -171,7 +171,8 @@ class StoreViewChangeTests {
         store.trainedBase(
                 backbone(1),
                 PLANS.subList(1, 2),
-                List.of(wide("circle", true), wide("square", true), wide("star", true)),
+                Pooled.first(
+                        PLANS.subList(1, 2), List.of(wide("circle", true), wide("square", true), wide("star", true))),
                 "lda",
                 provenance("train-base"));
         assertFails(

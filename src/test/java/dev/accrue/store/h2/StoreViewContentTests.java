@@ -28,6 +28,7 @@ import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
 import dev.accrue.store.NewPooledClass;
+import dev.accrue.store.Pooled;
 import dev.accrue.store.portable.ModelFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,8 +116,17 @@ class StoreViewContentTests {
     void addsClassesOfAnotherStoreInAllViews() {
         List<ModelView.Plan> plans = List.of(PLANS.get(0), new ModelView.Plan(WIDE, WIDE_D, false));
         ModelVersion here = store.trainedBase(
-                backbone(1), plans, TwoViews.classes(true, "circle"), "lda", provenance("train-base"));
-        other.trainedBase(backbone(1), plans, TwoViews.classes(true, "heart"), "lda", provenance("train-base"));
+                backbone(1),
+                plans,
+                Pooled.first(plans, TwoViews.classes(true, "circle")),
+                "lda",
+                provenance("train-base"));
+        other.trainedBase(
+                backbone(1),
+                plans,
+                Pooled.first(plans, TwoViews.classes(true, "heart")),
+                "lda",
+                provenance("train-base"));
         List<NewClass> classes =
                 store.content(here).classes().stream().map(NewClass.class::cast).toList();
         ModelVersion merged = other.addedClasses(classes, provenance("merge"));

@@ -14,6 +14,7 @@ import dev.accrue.store.ModelStore;
 import dev.accrue.store.ModelVersion;
 import dev.accrue.store.ModelView;
 import dev.accrue.store.NewClass;
+import dev.accrue.store.Pooled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,13 @@ final class TwoViews {
     private TwoViews() {}
 
     static ModelVersion train(ModelStore store, String... labels) {
-        return store.trainedBase(backbone(1), PLANS, classes(true, labels), "lda", provenance("train-base"));
+        return store.trainedBase(
+                backbone(1), PLANS, Pooled.first(PLANS, classes(true, labels)), "lda", provenance("train-base"));
     }
 
     static ModelVersion add(ModelStore store, String... labels) {
-        return store.addedClasses(classes(false, labels), provenance("add-class " + String.join(" ", labels)));
+        return store.addedClasses(
+                Pooled.added(store, classes(false, labels)), provenance("add-class " + String.join(" ", labels)));
     }
 
     static List<NewClass> classes(boolean base, String... labels) {
