@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many classes in one command. */
 class ManyClassesTests {
     /** Sums of the view that pools take 72 MB, and twice that while they are written; 60 scatters of either take 2 GB. */
-    private static final String HEAP = "-Xmx400m";
+    private static final String HEAP = "-Xmx512m";
 
     @TempDir
     Path folder;
