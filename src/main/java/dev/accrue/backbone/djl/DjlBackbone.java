@@ -65,15 +65,16 @@ final class DjlBackbone implements Backbone {
 
     @Override
     public int dimension(View view) {
-        return dimension(view, description.architecture(), depths);
+        return dimension(view, description.architecture(), description.inputSize(), depths);
     }
 
     /**
      * d of a view of a network, trained or not.
      *
-     * @throws dev.accrue.common.AccrueException USAGE when such depths cannot give it
+     * @throws dev.accrue.common.AccrueException USAGE when such depths or pictures of that size cannot give it
      */
-    static int dimension(View view, String architecture, List<Depth> depths) {
+    static int dimension(View view, String architecture, int inputSize, List<Depth> depths) {
+        Copy.requireFit(view, inputSize);
         return VectorTransform.dimension(
                 view,
                 CopyMeans.length(view, Pooling.of(view, architecture, depths).length()));

@@ -64,7 +64,7 @@ public final class DjlBackboneEngine implements BackboneEngine {
     public void check(String architecture, int inputSize, List<View> views) {
         engine(); // shapes are found by running blocks
         List<Depth> depths = Networks.build(architecture, 1).depths(inputSize);
-        views.forEach(view -> DjlBackbone.dimension(view, architecture, depths));
+        views.forEach(view -> DjlBackbone.dimension(view, architecture, inputSize, depths));
     }
 
     @Override

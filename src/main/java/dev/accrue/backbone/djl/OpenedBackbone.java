@@ -48,6 +48,7 @@ final class OpenedBackbone implements Backbone {
         if (view.features() == Features.MULTI) {
             throw new AccrueException(Category.USAGE, text("backbone.foreign.oneDepth", view));
         }
+        Copy.requireFit(view, description.inputSize());
         return VectorTransform.dimension(view, CopyMeans.length(view, network.dimension()));
     }
 

@@ -90,6 +90,18 @@ class DjlBackboneViewTests {
     }
 
     @Test
+    void refusesToMovePicturesOutOfSight() {
+        View wide = View.parse("last shift=16");
+        assertThatThrownBy(() -> backbone.dimension(wide))
+                .isInstanceOfSatisfying(
+                        AccrueException.class, e -> assertThat(e.category()).isEqualTo(Category.USAGE))
+                .hasMessageContaining("by 16 pixels, and the network sees 16 a side");
+        assertThatThrownBy(() -> new DjlBackboneEngine().check("resnet10", SIZE, List.of(wide)))
+                .hasMessageContaining("by 16 pixels");
+        assertThat(embed("last shift=15", pictures.batch(0))).hasSize(160);
+    }
+
+    @Test
     void refusesAProjectionThatNoMemoryHolds() {
         View huge = View.parse("multi grids=16,8,4,2 projection=relu width=32768");
         assertThatThrownBy(() -> backbone.dimension(huge))
