@@ -34,7 +34,8 @@ public final class Embedding {
     /** What the virtual machine allows an array to have. */
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-    private static final long BYTES_KEPT = 512L << 20;
+    /** An eighth of what Java may have: half a gigabyte as it is started, and more views at once for who gives it more. */
+    private static final long BYTES_KEPT = Runtime.getRuntime().maxMemory() / 8;
 
     private final ModelSession session;
     private @Nullable Kept kept;

@@ -47,7 +47,7 @@ class TerminalTableTests {
                         --------------------------  ------  --------------------------------------------
                         accuracy, all               0.9255  10 classes
                         expected calibration error  0.0384  15 bins, images of learnt classes;
-                                                            temperature 1.93, fitted to 200 vectors held
+                                                            temperature 1.93, fitted to 200 vectors left
                                                             out
                         """);
     }
