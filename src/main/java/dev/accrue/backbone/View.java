@@ -223,6 +223,16 @@ public record View(
         return new AccrueException(USAGE, message);
     }
 
+    /**
+     * @param side of the pictures that a network sees, in pixels
+     * @throws AccrueException USAGE if the view moves them by that or more
+     */
+    public void requireFit(int side) {
+        if (shift >= side) {
+            throw refused(text("backbone.view.shiftTooLarge", id(), shift, side));
+        }
+    }
+
     /** The one text of this view: features, and every option that is not at its default. */
     public String id() {
         StringBuilder id = new StringBuilder(features.name().toLowerCase(Locale.ROOT));

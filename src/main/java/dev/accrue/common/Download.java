@@ -96,7 +96,7 @@ public record Download(URI source, Optional<String> md5, String task, String oth
         long done = 0;
         while (true) {
             Future<Integer> reading = reader.submit(() -> body.read(buffer));
-            int read = await(reading, done, total);
+            int read = await(reading, done);
             if (read < 0) {
                 return HexFormat.of().formatHex(digest.digest());
             }
@@ -110,15 +110,15 @@ public record Download(URI source, Optional<String> md5, String task, String oth
         }
     }
 
-    private int await(Future<Integer> reading, long done, long total) {
+    private int await(Future<Integer> reading, long done) {
         try {
             return reading.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw cancelled(e);
         } catch (TimeoutException e) {
-            throw failed(text("common.download.silent", PATIENCE.toSeconds(), done, total), e);
+            throw failed(text("common.download.silent", PATIENCE.toSeconds(), done), e);
         } catch (ExecutionException e) {
-            throw failed(text("common.download.brokeOff", done, total), e);
+            throw failed(text("common.download.brokeOff", done), e);
         }
     }
 

@@ -100,7 +100,9 @@ final class Contender {
         long start = nanoTime.getAsLong();
         Classifier classifier = fitting.classifier();
         long fitted = nanoTime.getAsLong();
-        Scored scored = Scored.of(classifier, Temperature.fit(method, classifier, vectors), images);
+        Temperature temperature = Temperature.fit(method, classifier, vectors);
+        long ready = nanoTime.getAsLong();
+        Scored scored = Scored.of(classifier, temperature, images);
         long done = nanoTime.getAsLong();
         ConfusionMatrix confusion =
                 ConfusionMatrix.of(images.classes(), exam.classes(), images.labels(), scored.predicted());
@@ -123,7 +125,7 @@ final class Contender {
                 forgetting,
                 scored.calibrationError(images, exam.classes()),
                 (fitNanos + fitted - start) / 1e9,
-                (done - fitted) / 1e9,
+                (done - ready) / 1e9,
                 Stream.concat(classifier.notes().stream(), remarks.stream()).toList());
     }
 

@@ -34,7 +34,7 @@ public final class Calibration {
      * are no better than chance, T is the end of the search: the standard deviation of the scores within a row,
      * divided or multiplied by 10,000. When all scores of each row are equal T is 1. Each step costs n C exponentials.
      *
-     * @param scores finite float64 {@code [n x C]}, row-major; not of the images the classes were learnt from
+     * @param scores finite float64 {@code [n x C]}, row-major; of images that the classifier was not fitted to
      * @param labels true classes {@code [n]}, from 0
      * @throws AccrueException CONFLICT when there is no row or the sizes do not fit together or a label is no class,
      *     BAD_DATA when a score is not finite

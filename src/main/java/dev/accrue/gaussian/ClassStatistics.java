@@ -65,7 +65,7 @@ public record ClassStatistics(long count, double[] mean, double[] scatter, Optio
         return factor.filter(rows -> rows.rows() == count && rows.centred()).map(rows -> {
             float[] vectors = new float[rows.values().length];
             for (int p = 0; p < vectors.length; p++) {
-                // a sum in float64 of what was a float32 is nearer to that than to any other
+                // in float64 what was a float32 is nearest to that again, but for values far below their mean
                 vectors[p] = (float) (mean[p % mean.length] + rows.values()[p]);
             }
             return vectors;

@@ -1,6 +1,7 @@
 package dev.accrue.learner;
 
 import dev.accrue.gaussian.ClassStatistics;
+import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.ScatterSum;
 import dev.accrue.store.GrownScatter;
 import dev.accrue.store.ModelClass;
@@ -79,8 +80,9 @@ final class LearntClasses implements Lesson.Listener {
         }
         ClassStatistics statistics = one.statistics().get();
         pooled.sum().add(statistics);
+        Optional<HeldOut> heldOut = one.heldOut(); // and nothing else of it, which has the scatter
         classes.add(new NewPooledClass(
-                names.get(label), id, base, source, statistics.count(), statistics.mean(), one::heldOut));
+                names.get(label), id, base, source, statistics.count(), statistics.mean(), () -> heldOut));
     }
 
     /** How many images were learnt, those held out included. */

@@ -2,7 +2,9 @@ package dev.accrue.learner;
 
 import dev.accrue.gaussian.Classifier;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version made ready to answer.
@@ -35,6 +37,19 @@ public record LearntModel(
     /** Of its posterior. */
     public Temperature temperature() {
         return posteriorTemperature.get();
+    }
+
+    /** Asks when it is asked for the first time, and keeps the answer: of a lineage only the last model gives a posterior. */
+    static <T> Supplier<T> once(Supplier<T> answer) {
+        AtomicReference<@Nullable T> known = new AtomicReference<>();
+        return () -> {
+            T value = known.get();
+            if (value == null) {
+                value = answer.get();
+                known.set(value);
+            }
+            return value;
+        };
     }
 
     /** Classes added after the base. */

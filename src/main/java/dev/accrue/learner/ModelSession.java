@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -214,7 +213,7 @@ public final class ModelSession implements AutoCloseable {
                 rows.stream().map(ClassRow::label).toList(),
                 rows.stream().filter(ClassRow::base).map(ClassRow::label).toList(),
                 classifier,
-                once(() -> temperature(version, classifier)));
+                LearntModel.once(() -> temperature(version, classifier)));
         if (models.size() >= CLASSIFIERS_KEPT) {
             models.remove(models.keySet().iterator().next());
         }
@@ -222,22 +221,10 @@ public final class ModelSession implements AutoCloseable {
         return model;
     }
 
-    /** Of the models of a lineage only the last one has to give a posterior. */
-    private static Supplier<Temperature> once(Supplier<Temperature> fitted) {
-        AtomicReference<@Nullable Temperature> known = new AtomicReference<>();
-        return () -> {
-            Temperature temperature = known.get();
-            if (temperature == null) {
-                temperature = fitted.get();
-                known.set(temperature);
-            }
-            return temperature;
-        };
-    }
-
     /** As kept with the version, or fitted now and kept. */
     private Temperature temperature(ModelVersion version, Classifier classifier) {
         return store().temperature(version)
+                .filter(kept -> kept.vectors() > 0) // more may be known now than when it was kept
                 .map(kept -> new Temperature(kept.temperature(), kept.vectors()))
                 .orElseGet(() -> {
                     Temperature fitted = Temperature.fit(

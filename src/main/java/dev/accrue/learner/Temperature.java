@@ -39,7 +39,7 @@ public record Temperature(double value, long vectors) {
     private static final int MOST_LEARNT = 5_000;
 
     /** Left out in turn; more of them say little more. */
-    private static final int ENOUGH = 500;
+    private static final int ENOUGH = 100;
 
     /**
      * What is known of each class besides its statistics.
@@ -53,7 +53,7 @@ public record Temperature(double value, long vectors) {
         /** What the store has of a version. */
         static Vectors of(ModelStore store, ModelVersion version) {
             List<ClassRow> rows = version.classes();
-            return new Vectors(rows.stream().map(store::heldOut).toList(), () -> learnt(store, rows));
+            return new Vectors(rows.stream().map(store::heldOut).toList(), LearntModel.once(() -> learnt(store, rows)));
         }
 
         private static Optional<List<float[]>> learnt(ModelStore store, List<ClassRow> rows) {
@@ -63,9 +63,13 @@ public record Temperature(double value, long vectors) {
             }
             List<float[]> learnt = new ArrayList<>();
             for (ClassRow row : rows) {
-                store.statistics(row).vectors().ifPresent(learnt::add);
+                Optional<float[]> vectors = store.statistics(row).vectors();
+                if (vectors.isEmpty()) {
+                    return Optional.empty();
+                }
+                learnt.add(vectors.get());
             }
-            return Optional.of(learnt).filter(all -> all.size() == rows.size());
+            return Optional.of(learnt);
         }
     }
 

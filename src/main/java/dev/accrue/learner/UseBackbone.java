@@ -86,8 +86,8 @@ public final class UseBackbone {
      * @throws AccrueException USAGE for an address, options or views that do not fit
      */
     public Optional<String> warning(Request request) {
-        beginning(request.method(), request.views(), request.scatter(), request.command());
-        return expected(request).format().warning();
+        Beginning beginning = beginning(request.method(), request.views(), request.scatter(), request.command());
+        return expected(request, beginning.views()).format().warning();
     }
 
     /**
@@ -99,7 +99,7 @@ public final class UseBackbone {
     public Result run(Request request, Progress progress) {
         Supplier<Duration> elapsed = session.stopwatch();
         Beginning beginning = beginning(request.method(), request.views(), request.scatter(), request.command());
-        expected(request);
+        expected(request, beginning.views());
         NetworkFile file = NetworkFile.of(request.network(), session.engine(), progress);
         ForeignBackbone foreign = ForeignBackbone.of(file.format(), request.options());
         Backbone backbone = session.engine().open(foreign, file.name(), file.content());
@@ -107,12 +107,18 @@ public final class UseBackbone {
     }
 
     /** What can be said of a network before its file is there, so that nothing is downloaded in vain. */
-    private static ForeignBackbone expected(Request request) {
+    private static ForeignBackbone expected(Request request, List<View> views) {
         ForeignBackbone.Format format = NetworkFile.expectedFormat(request.network());
         ForeignBackbone foreign = ForeignBackbone.of(format, request.options());
         boolean silent = format == ForeignBackbone.Format.TORCHSCRIPT; // such files never tell the size of their input
         if (isAddress(request.network()) && silent && foreign.inputSize().isEmpty()) {
             throw new AccrueException(Category.USAGE, text("backbone.foreign.noInputSize", request.network()));
+        }
+        for (View view : views) {
+            if (view.features() == View.Features.MULTI) {
+                throw new AccrueException(Category.USAGE, text("backbone.foreign.oneDepth", view));
+            }
+            foreign.inputSize().ifPresent(view::requireFit);
         }
         return foreign;
     }

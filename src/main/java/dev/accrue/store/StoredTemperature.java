@@ -9,7 +9,7 @@ import dev.accrue.common.AccrueException.Category;
  * What the scores of a version's classifier are divided by to make its posterior as sure as it is right.
  *
  * @param temperature T, finite and above 0
- * @param vectors held-out feature vectors that it was fitted to
+ * @param vectors feature vectors left out of the fit that it was fitted to
  */
 public record StoredTemperature(double temperature, long vectors) {
 

@@ -16,12 +16,18 @@ import dev.accrue.dataset.PictureSource;
 import dev.accrue.dataset.Preparation;
 import dev.accrue.dataset.PreparedPictures;
 import dev.accrue.dataset.SelectedImages;
+import dev.accrue.gaussian.ClassStatistics;
 import dev.accrue.gaussian.HeldOut;
 import dev.accrue.gaussian.StatisticsAccumulator;
+import dev.accrue.store.ModelView;
+import dev.accrue.store.NewClasses;
+import dev.accrue.store.NewPooledClass;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,28 @@ class LessonTests {
         }
         Collections.shuffle(labels, new Random(seed));
         return labels.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Test
+    void keepsOfAClassInAViewThatPoolsItsShareOfTheSumAndNotItsScatter() throws InterruptedException {
+        int d = 500;
+        LearntClasses classes =
+                LearntClasses.first(List.of(new ModelView.Plan("last", d, true)), List.of("ant", "bee"), "somewhere");
+        WeakReference<double[]> scatter = learnt(classes, d);
+        for (int i = 0; i < 100 && scatter.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(scatter.get()).isNull();
+        NewClasses finished = classes.finish();
+        assertThat(finished.scatterOf("last").orElseThrow().sum().count()).isEqualTo(3);
+        assertThat(((NewPooledClass) finished.classes().get(0)).heldOut().get()).isPresent();
+    }
+
+    private static WeakReference<double[]> learnt(LearntClasses classes, int d) {
+        ClassStatistics statistics = new ClassStatistics(3, new double[d], new double[ClassStatistics.packedLength(d)]);
+        classes.learnt(0, 0, new ClassLearner.Learnt(4, () -> statistics, Optional.of(new HeldOut(1, new float[d]))));
+        return new WeakReference<>(statistics.scatter());
     }
 
     /** The vectors of one class in the order of its pictures, as the backbone gives them for the mixed pictures. */

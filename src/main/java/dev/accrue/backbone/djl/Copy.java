@@ -1,14 +1,10 @@
 package dev.accrue.backbone.djl;
 
-import static dev.accrue.common.AccrueException.Category.USAGE;
-import static dev.accrue.common.Messages.text;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import dev.accrue.backbone.View;
-import dev.accrue.common.AccrueException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
@@ -55,16 +51,6 @@ record Copy(int turns, int down, int right, boolean mirrored) {
             List.copyOf(copies).forEach(copy -> copies.add(copy.inMirror()));
         }
         return copies;
-    }
-
-    /**
-     * @param side of the pictures
-     * @throws AccrueException USAGE if the view moves them by their side or more
-     */
-    static void requireFit(View view, int side) {
-        if (view.shift() >= side) {
-            throw new AccrueException(USAGE, text("backbone.view.shiftTooLarge", view, view.shift(), side));
-        }
     }
 
     private Copy inMirror() {

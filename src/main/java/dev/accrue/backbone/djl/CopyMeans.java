@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors of pictures as a view sees them: the mean over the copies that stand upright and, in a view that turns
- * them, the mean over the others beside it. Copies are taken in one by one, so that a pass holds the maps of one of them.
+ * them, the mean over the others beside it. Copies are taken in one by one, so that a pass holds the maps of one of them
+ * beside those of the plain picture.
  */
 final class CopyMeans {
     private final Set<Copy> copies;

@@ -74,7 +74,7 @@ final class DjlBackbone implements Backbone {
      * @throws dev.accrue.common.AccrueException USAGE when such depths or pictures of that size cannot give it
      */
     static int dimension(View view, String architecture, int inputSize, List<Depth> depths) {
-        Copy.requireFit(view, inputSize);
+        view.requireFit(inputSize);
         return VectorTransform.dimension(
                 view,
                 CopyMeans.length(view, Pooling.of(view, architecture, depths).length()));

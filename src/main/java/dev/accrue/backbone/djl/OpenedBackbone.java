@@ -48,7 +48,7 @@ final class OpenedBackbone implements Backbone {
         if (view.features() == Features.MULTI) {
             throw new AccrueException(Category.USAGE, text("backbone.foreign.oneDepth", view));
         }
-        Copy.requireFit(view, description.inputSize());
+        view.requireFit(description.inputSize());
         return VectorTransform.dimension(view, CopyMeans.length(view, network.dimension()));
     }
 

@@ -69,7 +69,7 @@ public final class ZooDownload {
                     since = System.nanoTime();
                     progress.update(new Progress.Step(task, done, transfer.total, Progress.BYTES, ""));
                 } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
-                    throw failed(text("backbone.zoo.silent", PATIENCE.toSeconds(), done, transfer.total), e);
+                    throw failed(text("common.download.silent", PATIENCE.toSeconds(), done), e);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
