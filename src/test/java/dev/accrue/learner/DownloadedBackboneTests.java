@@ -182,7 +182,7 @@ class DownloadedBackboneTests {
             exchange.sendResponseHeaders(404, -1);
             exchange.close();
         });
-        fails(Category.USAGE, () -> use(address, Map.of(), Progress.NONE), address, "input=224");
+        fails(Category.USAGE, () -> use(address, Map.of(), Progress.NONE), address, "--input 224");
         fails(Category.USAGE, () -> use(address, Map.of("input", "8", "std", "0,1,1"), Progress.NONE), "std=0,1,1");
         fails(Category.USAGE, () -> use("s3://bucket/net.onnx", Map.of(), Progress.NONE), "s3://bucket/net.onnx");
         assertThat(asked).isEmpty();

@@ -97,10 +97,6 @@ record Copy(int turns, int down, int right, boolean mirrored) {
     }
 
     private static NDArray slice(NDArray x, int axis, long from, long to) {
-        NDIndex index = new NDIndex();
-        for (int all = 0; all < axis; all++) {
-            index.addAllDim();
-        }
-        return x.get(index.addSliceDim(from, to));
+        return x.get(new NDIndex().addAllDim(axis).addSliceDim(from, to));
     }
 }

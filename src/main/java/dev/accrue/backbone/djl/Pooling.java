@@ -154,11 +154,8 @@ record Pooling(boolean last, List<Integer> grids, List<Integer> channels) {
         for (int i = 0; i < grid; i++) {
             long from = i * side / grid;
             long to = ((i + 1) * side + grid - 1) / grid;
-            NDIndex index = new NDIndex();
-            for (int all = 0; all < axis; all++) {
-                index.addAllDim();
-            }
-            bands.add(x.get(index.addSliceDim(from, to)).mean(new int[] {axis}, true));
+            NDArray band = x.get(new NDIndex().addAllDim(axis).addSliceDim(from, to));
+            bands.add(band.mean(new int[] {axis}, true));
         }
         return NDArrays.concat(bands, axis);
     }

@@ -191,8 +191,8 @@ class OpenedBackboneTests {
     @Test
     void needsASizeWhereTheFileSaysNone() {
         byte[] any = OnnxFile.of(OnnxFile.FLOAT, List.of(-1, 3, -1, -1), "GlobalAveragePool");
-        assertRefused(Category.USAGE, () -> open("onnx", any), "input=224");
-        assertRefused(Category.USAGE, () -> open("torchscript"), "input=224");
+        assertRefused(Category.USAGE, () -> open("onnx", any), "--input 224");
+        assertRefused(Category.USAGE, () -> open("torchscript"), "--input 224");
         assertRefused(Category.USAGE, () -> open("onnx input=32"), "8 pixels a side and not of 32");
         try (Backbone backbone = open("onnx input=8", any)) {
             assertThat(features(backbone, pictures.batch(0))).hasSize(3);
